@@ -1,0 +1,11 @@
+package io.vigil.schemas;
+
+/** How the bytes of one raw record are to be understood. */
+public enum Encoding {
+  /** One JSON object. Needs no schema. */
+  JSON,
+  /** One CSV record without its line end. The schema is the header, one CSV record as well. */
+  CSV,
+  /** One datum in Avro's binary encoding. The schema is the writer's, as JSON. */
+  AVRO
+}

@@ -1,0 +1,15 @@
+package io.vigil.schemas;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A raw record that holds no transaction, and why.
+ *
+ * @param record the record, untouched
+ * @param reason the code, for programs
+ * @param message one line for people; names the field, and never a card
+ * @param eventTime the record's time in milliseconds since the epoch, if it was understood before
+ *     the failure
+ */
+public record ParseFailure(
+    RawRecord record, Reason reason, String message, @Nullable Long eventTime) implements Parsed {}

@@ -1,0 +1,4 @@
+package io.vigil.schemas;
+
+/** What a parser makes of one raw record: the {@link Transaction} in it, or why there is none. */
+public sealed interface Parsed permits Transaction, ParseFailure {}

@@ -1,0 +1,83 @@
+package io.vigil.schemas;
+
+import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One record as it was read, before anybody has looked into it. It carries all that is needed to
+ * parse it now or, as a dead letter, at another time.
+ *
+ * @param position where it was read
+ * @param encoding how to understand the bytes
+ * @param schema the CSV header or the Avro schema that the bytes were written with; null for JSON
+ * @param bytes the record, without a line end; shared, not copied: nobody changes them
+ * @param damage why the reader could not give the record whole; null if it is whole
+ */
+public record RawRecord(
+    SourcePosition position,
+    Encoding encoding,
+    @Nullable String schema,
+    byte[] bytes,
+    @Nullable Damage damage) {
+
+  /**
+   * What is wrong with a record that the reader could not give whole.
+   *
+   * @param reason one of the {@link Stage#READ} reasons
+   * @param message the reason in words, for people
+   */
+  public record Damage(Reason reason, String message) {
+    public Damage {
+      if (reason.stage() != Stage.READ) {
+        throw new IllegalArgumentException(reason + " is not a reason of the reader");
+      }
+    }
+  }
+
+  public RawRecord {
+    Objects.requireNonNull(position, "position");
+    Objects.requireNonNull(bytes, "bytes");
+    if (schema == null && encoding != Encoding.JSON && damage == null) {
+      throw new IllegalArgumentException("a whole " + encoding + " record needs its schema");
+    }
+  }
+
+  public static RawRecord json(SourcePosition position, byte[] bytes) {
+    return new RawRecord(position, Encoding.JSON, null, bytes, null);
+  }
+
+  public static RawRecord csv(SourcePosition position, String header, byte[] bytes) {
+    return new RawRecord(position, Encoding.CSV, header, bytes, null);
+  }
+
+  public static RawRecord avro(SourcePosition position, String schema, byte[] bytes) {
+    return new RawRecord(position, Encoding.AVRO, schema, bytes, null);
+  }
+
+  /** This record, marked as not whole. */
+  public RawRecord damaged(Reason reason, String message) {
+    return new RawRecord(position, encoding, schema, bytes, new Damage(reason, message));
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof RawRecord that
+        && position.equals(that.position)
+        && encoding == that.encoding
+        && Objects.equals(schema, that.schema)
+        && Arrays.equals(bytes, that.bytes)
+        && Objects.equals(damage, that.damage);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(position, encoding, schema, Arrays.hashCode(bytes), damage);
+  }
+
+  /** Names the record without its content, so that it may be logged. */
+  @Override
+  public String toString() {
+    return "RawRecord[" + bytes.length + " bytes of " + encoding + " at " + position + "]";
+  }
+}

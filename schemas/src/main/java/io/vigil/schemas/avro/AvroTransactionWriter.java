@@ -1,0 +1,43 @@
+package io.vigil.schemas.avro;
+
+import io.vigil.schemas.Transaction;
+import io.vigil.schemas.TransactionWriter;
+import java.io.IOException;
+import java.io.OutputStream;
+import org.apache.avro.Schema;
+import org.apache.avro.file.CodecFactory;
+import org.apache.avro.file.DataFileWriter;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericDatumWriter;
+import org.apache.avro.generic.GenericRecord;
+
+/**
+ * Writes transactions to an Avro container file, compressed with Zstandard, in the schema of {@link
+ * RecordTypes#TRANSACTION}. The source columns say where each was read first.
+ */
+public final class AvroTransactionWriter implements TransactionWriter {
+
+  private final DataFileWriter<GenericRecord> file;
+
+  /** Takes over the stream. */
+  public AvroTransactionWriter(OutputStream out) throws IOException {
+    var datums = new GenericDatumWriter<GenericRecord>(schema(), new GenericData());
+    file = new DataFileWriter<>(datums);
+    file.setCodec(CodecFactory.zstandardCodec(CodecFactory.DEFAULT_ZSTANDARD_LEVEL));
+    file.create(schema(), out);
+  }
+
+  @Override
+  public void write(Transaction transaction) throws IOException {
+    file.append(RecordTypes.TRANSACTION.toAvro(transaction));
+  }
+
+  @Override
+  public void close() throws IOException {
+    file.close();
+  }
+
+  private static Schema schema() {
+    return RecordTypes.TRANSACTION.schema();
+  }
+}

@@ -1,0 +1,103 @@
+package io.vigil.schemas.avro;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import org.apache.avro.LogicalType;
+import org.apache.avro.LogicalTypes;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Shows a row of any of Vigil's schemas as one line of JSON, for people's eyes: times in ISO 8601,
+ * decimals as plain numbers, and bytes as the text that they are, or in Base64 under {@code
+ * <name>_base64} if they are none.
+ */
+public final class JsonRow {
+
+  private static final JsonFactory JSON = new JsonFactory();
+
+  private JsonRow() {}
+
+  /**
+   * The row as one line, without a line end.
+   *
+   * @throws IllegalArgumentException if a column holds an array, a map or another record
+   */
+  public static String of(GenericRecord row) {
+    var line = new StringWriter(256);
+    try (var json = JSON.createGenerator(line)) {
+      json.writeStartObject();
+      for (var field : row.getSchema().getFields()) {
+        var value = row.get(field.pos());
+        write(field.name(), value, typeOf(field.schema(), value), json);
+      }
+      json.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return line.toString();
+  }
+
+  private static void write(
+      String name, @Nullable Object value, @Nullable LogicalType type, JsonGenerator json)
+      throws IOException {
+    if (value == null) {
+      json.writeNullField(name);
+    } else if (value instanceof Long millis && type instanceof LogicalTypes.TimestampMillis) {
+      json.writeStringField(name, Instant.ofEpochMilli(millis).toString());
+    } else if (value instanceof ByteBuffer bytes && type instanceof LogicalTypes.Decimal decimal) {
+      json.writeFieldName(name);
+      json.writeNumber(plain(array(bytes), decimal.getScale()));
+    } else if (value instanceof ByteBuffer bytes) {
+      writeBytes(name, bytes, json);
+    } else if (value instanceof CharSequence text) {
+      json.writeStringField(name, text.toString());
+    } else if (value instanceof Number || value instanceof Boolean) {
+      json.writeObjectField(name, value);
+    } else {
+      throw new IllegalArgumentException(name + ": " + value.getClass() + " is no plain column");
+    }
+  }
+
+  private static void writeBytes(String name, ByteBuffer bytes, JsonGenerator json)
+      throws IOException {
+    try {
+      var text = StandardCharsets.UTF_8.newDecoder().decode(bytes.duplicate()).toString();
+      json.writeStringField(name, text);
+    } catch (CharacterCodingException e) {
+      json.writeBinaryField(name + "_base64", array(bytes));
+    }
+  }
+
+  private static String plain(byte[] unscaled, int scale) {
+    return new BigDecimal(new BigInteger(unscaled), scale).stripTrailingZeros().toPlainString();
+  }
+
+  private static byte[] array(ByteBuffer buffer) {
+    var bytes = new byte[buffer.remaining()];
+    buffer.duplicate().get(bytes);
+    return bytes;
+  }
+
+  /** The logical type of the column, or of the one type that it may have beside null. */
+  private static @Nullable LogicalType typeOf(Schema schema, @Nullable Object value) {
+    if (value == null || !schema.isUnion()) {
+      return schema.getLogicalType();
+    }
+    return schema.getTypes().stream()
+        .filter(branch -> branch.getType() != Schema.Type.NULL)
+        .findFirst()
+        .map(Schema::getLogicalType)
+        .orElse(null);
+  }
+}

@@ -1,0 +1,272 @@
+package io.vigil.schemas.fields;
+
+import io.vigil.schemas.Reason;
+import io.vigil.schemas.SourcePosition;
+import io.vigil.schemas.Transaction;
+import java.math.BigDecimal;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes the fields of one transaction in any order, checks them and normalises them, in one way for
+ * all formats. It is reused from record to record and belongs to one thread.
+ *
+ * <p>An empty or blank text, and an absent or null value, are the same: the field is missing.
+ */
+public final class TransactionBuilder {
+
+  /** The longest text of a field, in UTF-16 units: what every sink can hold in a key. */
+  public static final int LONGEST_TEXT = 256;
+
+  private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
+
+  private final TextCache[] caches =
+      Stream.generate(TextCache::new).limit(Field.values().length).toArray(TextCache[]::new);
+
+  private @Nullable String transactionId;
+  private @Nullable Long eventTime;
+  private @Nullable String cardId;
+  private @Nullable String merchantId;
+  private @Nullable String currency;
+  private @Nullable String country;
+  private @Nullable String status;
+  private @Nullable String category;
+  private @Nullable Double riskScore;
+
+  private @Nullable BigDecimal bigAmount;
+  private long unscaledAmount;
+  private int amountScale;
+  private boolean hasAmount;
+
+  public void clear() {
+    transactionId = null;
+    eventTime = null;
+    cardId = null;
+    merchantId = null;
+    currency = null;
+    country = null;
+    status = null;
+    category = null;
+    riskScore = null;
+    bigAmount = null;
+    hasAmount = false;
+  }
+
+  /**
+   * Takes a field that is a text.
+   *
+   * @throws IllegalArgumentException if the field is a time or a number
+   */
+  public void text(Field field, String value) throws Rejection {
+    if (!value.isBlank()) {
+      set(field, normalise(field, value));
+    }
+  }
+
+  /**
+   * Takes any field in the form that it has in a text format: the time in ISO 8601, numbers in
+   * decimals.
+   */
+  public void text(Field field, char[] chars, int offset, int length) throws Rejection {
+    switch (field) {
+      case EVENT_TIME -> {
+        if (!isBlank(chars, offset, length)) {
+          eventTime(EventTimes.parseIso(chars, offset, length));
+        }
+      }
+      case AMOUNT -> {
+        if (!isBlank(chars, offset, length)) {
+          Decimals.readAmount(chars, offset, length, this);
+        }
+      }
+      case RISK_SCORE -> {
+        if (!isBlank(chars, offset, length)) {
+          riskScore(Decimals.parseDouble(field, chars, offset, length));
+        }
+      }
+      case TRANSACTION_ID, CARD_ID -> {
+        var value = new String(chars, offset, length);
+        if (isPlain(chars, offset, length)) {
+          set(field, value);
+        } else {
+          text(field, value);
+        }
+      }
+      case MERCHANT_ID, CURRENCY, COUNTRY, STATUS, CATEGORY -> {
+        var cache = caches[field.ordinal()];
+        var known = cache.get(chars, offset, length);
+        if (known != null) {
+          set(field, known);
+        } else {
+          var value = new String(chars, offset, length);
+          if (!value.isBlank()) {
+            var normalised = normalise(field, value);
+            cache.put(chars, offset, length, normalised);
+            set(field, normalised);
+          }
+        }
+      }
+    }
+  }
+
+  private void set(Field field, String value) {
+    switch (field) {
+      case TRANSACTION_ID -> transactionId = value;
+      case CARD_ID -> cardId = value;
+      case MERCHANT_ID -> merchantId = value;
+      case CURRENCY -> currency = value;
+      case COUNTRY -> country = value;
+      case STATUS -> status = value;
+      case CATEGORY -> category = value;
+      case EVENT_TIME, AMOUNT, RISK_SCORE ->
+          throw new IllegalArgumentException(field.fieldName() + " is no text");
+    }
+  }
+
+  private static String normalise(Field field, String value) throws Rejection {
+    checkText(field, value);
+    return switch (field) {
+      case CURRENCY -> checkCurrency(value);
+      case COUNTRY -> checkCountry(value);
+      case STATUS -> value.strip().toUpperCase(Locale.ROOT);
+      default -> value;
+    };
+  }
+
+  /** Whether the text passes all checks, by a shorter one that most texts pass. */
+  private static boolean isPlain(char[] chars, int offset, int length) {
+    for (int i = offset; i < offset + length; i++) {
+      if (chars[i] <= ' ' || chars[i] >= Character.MIN_SURROGATE) {
+        return false;
+      }
+    }
+    return length > 0 && length <= LONGEST_TEXT;
+  }
+
+  private static boolean isBlank(char[] chars, int offset, int length) {
+    for (int i = offset; i < offset + length; i++) {
+      if (!Character.isWhitespace(chars[i])) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Takes the event time, in milliseconds since the epoch. */
+  public void eventTime(long epochMillis) throws Rejection {
+    eventTime = EventTimes.checkRange(epochMillis);
+  }
+
+  /** Takes the amount, which is {@code unscaled / 10^scale} of the currency's main unit. */
+  public void amount(long unscaled, int scale) {
+    unscaledAmount = unscaled;
+    amountScale = scale;
+    bigAmount = null;
+    hasAmount = true;
+  }
+
+  /** Takes the amount, in the currency's main unit. */
+  public void amount(BigDecimal amount) {
+    bigAmount = amount;
+    hasAmount = true;
+  }
+
+  public void riskScore(double score) throws Rejection {
+    if (!Double.isFinite(score)) {
+      throw Rejection.of(Field.RISK_SCORE, Reason.NOT_A_NUMBER, "must be a finite number");
+    }
+    riskScore = score;
+  }
+
+  /** The event time, if it has been taken and was good. */
+  public @Nullable Long eventTime() {
+    return eventTime;
+  }
+
+  /** The transaction, if all is there that must be. */
+  public Transaction build(SourcePosition source) throws Rejection {
+    var knownCurrency = required(Field.CURRENCY, currency);
+    if (!hasAmount) {
+      throw missing(Field.AMOUNT);
+    }
+    long amount =
+        bigAmount == null
+            ? MinorUnits.of(unscaledAmount, amountScale, knownCurrency)
+            : MinorUnits.of(bigAmount, knownCurrency);
+    return new Transaction(
+        required(Field.TRANSACTION_ID, transactionId),
+        required(Field.EVENT_TIME, eventTime),
+        required(Field.CARD_ID, cardId),
+        required(Field.MERCHANT_ID, merchantId),
+        amount,
+        knownCurrency,
+        country,
+        status,
+        category,
+        riskScore,
+        source);
+  }
+
+  private static <T> T required(Field field, @Nullable T value) throws Rejection {
+    if (value == null) {
+      throw missing(field);
+    }
+    return value;
+  }
+
+  private static Rejection missing(Field field) {
+    return Rejection.of(field, Reason.MISSING_FIELD, "is required");
+  }
+
+  /** Holds a text against what every sink can store and give back unchanged. */
+  private static void checkText(Field field, String value) throws Rejection {
+    int length = value.length();
+    if (length > LONGEST_TEXT) {
+      throw Rejection.of(
+          field, Reason.FIELD_TOO_LONG, length + " characters; the limit is " + LONGEST_TEXT);
+    }
+    for (int i = 0; i < length; i++) {
+      char c = value.charAt(i);
+      if (c == 0) {
+        throw Rejection.of(field, Reason.NUL_BYTE, "holds the character zero");
+      }
+      if (Character.isSurrogate(c)) {
+        boolean isPair =
+            Character.isHighSurrogate(c)
+                && i + 1 < length
+                && Character.isLowSurrogate(value.charAt(i + 1));
+        if (!isPair) {
+          throw Rejection.of(field, Reason.INVALID_UTF8, "holds half of a surrogate pair");
+        }
+        i++;
+      }
+    }
+  }
+
+  private static String checkCurrency(String value) throws Rejection {
+    var code = MinorUnits.currencyCode(value);
+    if (code == null) {
+      throw Rejection.of(
+          Field.CURRENCY,
+          Reason.UNKNOWN_CURRENCY,
+          Rejection.quote(value) + " is no currency of ISO 4217 that has minor units");
+    }
+    return code;
+  }
+
+  private static String checkCountry(String value) throws Rejection {
+    if (COUNTRIES.contains(value)) {
+      return value;
+    }
+    var code = value.strip().toUpperCase(Locale.ROOT);
+    if (!COUNTRIES.contains(code)) {
+      throw Rejection.of(
+          Field.COUNTRY,
+          Reason.UNKNOWN_COUNTRY,
+          Rejection.quote(value) + " is no country of ISO 3166-1 alpha-2");
+    }
+    return code;
+  }
+}

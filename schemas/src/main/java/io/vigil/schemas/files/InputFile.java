@@ -1,0 +1,68 @@
+package io.vigil.schemas.files;
+
+import io.vigil.schemas.RecordReader;
+import io.vigil.schemas.UnusableFileException;
+import io.vigil.schemas.avro.AvroFileReader;
+import io.vigil.schemas.csv.CsvFileReader;
+import io.vigil.schemas.json.JsonLinesReader;
+import io.vigil.schemas.parquet.ParquetRecordReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PushbackInputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.channels.SeekableByteChannel;
+import java.util.Locale;
+
+/**
+ * Opens a file of transactions for reading.
+ *
+ * @param path names the file in positions and messages
+ * @param format what is in it
+ * @param maxRecordBytes the limit for one record of a text format
+ * @param delimiter stands between the fields of CSV
+ */
+public record InputFile(String path, FileFormat format, int maxRecordBytes, char delimiter) {
+
+  /**
+   * The records of the file. Text that is gzip by its first bytes is uncompressed, whatever its
+   * name. The reader closes the channel; so does this, if it throws.
+   *
+   * @param channel at the start of the file; Parquet needs a {@link SeekableByteChannel}
+   * @throws UnusableFileException if no record can be read
+   */
+  public RecordReader open(ReadableByteChannel channel) throws IOException {
+    try {
+      return switch (format) {
+        case JSON, CSV -> openText(new CountedStream(Channels.newInputStream(channel)));
+        case AVRO -> new AvroFileReader(path, Channels.newInputStream(channel));
+        case PARQUET -> new ParquetRecordReader(path, (SeekableByteChannel) channel);
+      };
+    } catch (IOException | RuntimeException e) {
+      try (channel) {
+        throw e;
+      }
+    }
+  }
+
+  private RecordReader openText(CountedStream file) throws IOException {
+    var text = uncompressed(file);
+    return format == FileFormat.JSON
+        ? new JsonLinesReader(path, text, file::count, maxRecordBytes)
+        : new CsvFileReader(path, text, file::count, maxRecordBytes, delimiter);
+  }
+
+  private InputStream uncompressed(InputStream file) throws IOException {
+    var whole = new PushbackInputStream(file, 2);
+    var beginning = whole.readNBytes(2);
+    whole.unread(beginning);
+    if (GzipStream.isGzip(beginning)) {
+      return new GzipStream(whole);
+    }
+    if (path.toLowerCase(Locale.ROOT).endsWith(FileFormat.GZIP)) {
+      throw new UnusableFileException(
+          path, beginning.length == 0 ? "is empty, and no gzip file" : "is no gzip file");
+    }
+    return whole;
+  }
+}

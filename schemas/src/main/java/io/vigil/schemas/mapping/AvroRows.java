@@ -1,0 +1,163 @@
+package io.vigil.schemas.mapping;
+
+import io.vigil.schemas.RawRecord;
+import io.vigil.schemas.Reason;
+import io.vigil.schemas.avro.Datum;
+import io.vigil.schemas.fields.Rejection;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.avro.LogicalType;
+import org.apache.avro.LogicalTypes;
+import org.apache.avro.Schema;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rows in Avro: a record whose fields are the columns, in the writer's schema. Only what is wanted
+ * is decoded. A floating point number is taken for its shortest decimal form.
+ */
+final class AvroRows implements RowReader {
+
+  /** Records within each other that the columns' names are looked for in. */
+  private static final int DEEPEST_NAME = 8;
+
+  private static final int LONGEST_DECIMAL_BYTES = 400;
+  private static final long MICROS = 1_000_000;
+
+  private final ColumnTree wanted;
+  private final Datum datum = new Datum();
+  private final SchemaCache<Schema> schemas = new SchemaCache<>(AvroRows::parse);
+
+  AvroRows(List<String> columns) {
+    this.wanted = ColumnTree.of(columns);
+  }
+
+  @Override
+  public void read(RawRecord record, Row into) throws Rejection {
+    var schema = schemas.get(record.schema());
+    datum.set(record.bytes());
+    fields(schema, wanted, into);
+    if (datum.remaining() > 0) {
+      throw new Rejection(
+          Reason.MALFORMED_AVRO, datum.remaining() + " bytes are left behind the record");
+    }
+  }
+
+  @Override
+  public List<String> columns(@Nullable String schema) throws Rejection {
+    var names = new ArrayList<String>();
+    addNames("", schemas.get(schema), DEEPEST_NAME, names);
+    return names;
+  }
+
+  private static Schema parse(String json) throws Rejection {
+    Schema schema;
+    try {
+      schema = new Schema.Parser().parse(json);
+    } catch (RuntimeException e) {
+      // The library throws exceptions of many kinds, and does not say which.
+      throw new Rejection(Reason.MALFORMED_AVRO, "the schema is no Avro schema");
+    }
+    if (schema.getType() != Schema.Type.RECORD) {
+      throw new Rejection(
+          Reason.MALFORMED_AVRO, "the schema is of type " + schema.getType().getName());
+    }
+    return schema;
+  }
+
+  private static void addNames(String prefix, Schema schema, int deeper, List<String> names) {
+    if (deeper > 0 && schema.getType() == Schema.Type.UNION) {
+      schema.getTypes().forEach(branch -> addNames(prefix, branch, deeper - 1, names));
+    } else if (deeper > 0 && schema.getType() == Schema.Type.RECORD) {
+      for (var field : schema.getFields()) {
+        names.add(prefix + field.name());
+        addNames(prefix + field.name() + ".", field.schema(), deeper - 1, names);
+      }
+    }
+  }
+
+  private void fields(Schema record, ColumnTree place, Row into) throws Rejection {
+    for (var field : record.getFields()) {
+      var child = place.child(field.name());
+      if (child == null) {
+        datum.skip(field.schema());
+      } else {
+        value(field.schema(), child, into);
+      }
+    }
+  }
+
+  private void value(Schema schema, ColumnTree place, Row into) throws Rejection {
+    switch (schema.getType()) {
+      case UNION -> {
+        var branches = schema.getTypes();
+        value(branches.get(datum.readIndex(branches.size())), place, into);
+      }
+      case RECORD -> {
+        fields(schema, place, into);
+        place.put(Unusable.NESTED, into);
+      }
+      case ARRAY, MAP -> {
+        datum.skip(schema);
+        place.put(Unusable.NESTED, into);
+      }
+      default -> place.put(single(schema), into);
+    }
+  }
+
+  private @Nullable Object single(Schema schema) throws Rejection {
+    return switch (schema.getType()) {
+      case NULL -> null;
+      case BOOLEAN -> datum.readBoolean();
+      case INT -> whole(schema.getLogicalType(), datum.readInt());
+      case LONG -> whole(schema.getLogicalType(), datum.readLong());
+      case FLOAT -> shortest(Float.toString(datum.readFloat()));
+      case DOUBLE -> shortest(Double.toString(datum.readDouble()));
+      case STRING -> datum.readText();
+      case ENUM -> {
+        var symbols = schema.getEnumSymbols();
+        yield symbols.get(datum.readIndex(symbols.size()));
+      }
+      case BYTES -> decimal(schema.getLogicalType(), datum.readBytes());
+      case FIXED -> decimal(schema.getLogicalType(), datum.readFixed(schema.getFixedSize()));
+      default -> throw new IllegalStateException(schema.getType() + " is no single value");
+    };
+  }
+
+  private static Object whole(@Nullable LogicalType type, long value) {
+    return switch (type == null ? "" : type.getName()) {
+      case "timestamp-millis" -> Instant.ofEpochMilli(value);
+      case "timestamp-micros" -> fromMicros(value);
+      case "local-timestamp-millis" ->
+          LocalDateTime.ofInstant(Instant.ofEpochMilli(value), ZoneOffset.UTC);
+      case "local-timestamp-micros" -> LocalDateTime.ofInstant(fromMicros(value), ZoneOffset.UTC);
+      case "date" -> LocalDate.ofEpochDay(value).toString();
+      default -> BigDecimal.valueOf(value);
+    };
+  }
+
+  private static Instant fromMicros(long value) {
+    return Instant.ofEpochSecond(
+        Math.floorDiv(value, MICROS), Math.floorMod(value, MICROS) * 1_000);
+  }
+
+  private static Object shortest(String number) {
+    return number.endsWith("N") || number.endsWith("y")
+        ? Unusable.NOT_FINITE
+        : new BigDecimal(number);
+  }
+
+  private static Object decimal(@Nullable LogicalType type, byte[] unscaled) {
+    if (!(type instanceof LogicalTypes.Decimal decimal) || unscaled.length == 0) {
+      return Unusable.BYTES;
+    }
+    return unscaled.length > LONGEST_DECIMAL_BYTES
+        ? Unusable.TOO_LONG
+        : new BigDecimal(new BigInteger(unscaled), decimal.getScale());
+  }
+}

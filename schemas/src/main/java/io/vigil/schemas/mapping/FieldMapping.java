@@ -1,0 +1,112 @@
+package io.vigil.schemas.mapping;
+
+import io.vigil.schemas.Reason;
+import io.vigil.schemas.fields.Decimals;
+import io.vigil.schemas.fields.Field;
+import io.vigil.schemas.fields.Rejection;
+import io.vigil.schemas.fields.TransactionBuilder;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How one field comes out of somebody's data.
+ *
+ * @param field the field
+ * @param source what gives the value
+ * @param values translates texts; one that stands here with null means that there is no value
+ * @param fallback stands for a value that is empty, null or absent
+ * @param time how times are written; used by the event time alone
+ */
+record FieldMapping(
+    Field field,
+    FieldSource source,
+    Map<String, @Nullable String> values,
+    @Nullable String fallback,
+    TimeFormat time) {
+
+  /** The columns that the field is made of. */
+  Set<String> columns() {
+    if (source instanceof FieldSource.Column column) {
+      return Set.of(column.name());
+    }
+    return source instanceof FieldSource.Computed computed
+        ? computed.formula().columns()
+        : Set.of();
+  }
+
+  /** Takes the value that the source gave. */
+  void put(@Nullable Object found, TransactionBuilder into) throws Rejection {
+    var value = translated(found);
+    if (value == null) {
+      value = fallback;
+    }
+    if (value != null) {
+      putValue(value, into);
+    }
+  }
+
+  private @Nullable Object translated(@Nullable Object found) throws Rejection {
+    if (found instanceof Unusable unusable) {
+      throw Rejection.of(field, unusable.reason(), unusable.problem());
+    }
+    if (found != null && !values.isEmpty()) {
+      var text = text(found);
+      if (values.containsKey(text)) {
+        return values.get(text);
+      }
+    }
+    return found instanceof String text && text.isBlank() ? null : found;
+  }
+
+  private void putValue(Object value, TransactionBuilder into) throws Rejection {
+    switch (field) {
+      case EVENT_TIME -> into.eventTime(millis(value));
+      case AMOUNT -> into.amount(number(value));
+      case RISK_SCORE -> into.riskScore(number(value).doubleValue());
+      case TRANSACTION_ID, CARD_ID, MERCHANT_ID, CURRENCY, COUNTRY, STATUS, CATEGORY ->
+          into.text(field, text(value));
+    }
+  }
+
+  private long millis(Object value) throws Rejection {
+    if (value instanceof String text) {
+      return time.millis(text);
+    }
+    if (value instanceof BigDecimal number) {
+      return time.millis(number);
+    }
+    if (value instanceof LocalDateTime local) {
+      return time.millis(local);
+    }
+    if (value instanceof Instant instant) {
+      return instant.getEpochSecond() * 1_000 + instant.getNano() / 1_000_000;
+    }
+    throw wrongType("true and false are no times");
+  }
+
+  private BigDecimal number(Object value) throws Rejection {
+    if (value instanceof BigDecimal number) {
+      return number;
+    }
+    if (value instanceof String text) {
+      return Decimals.parse(field, text);
+    }
+    throw wrongType(
+        value instanceof Boolean ? "true and false are no numbers" : "a time is no number");
+  }
+
+  private String text(Object value) throws Rejection {
+    if (value instanceof BigDecimal number) {
+      return PlainText.of(field, number);
+    }
+    return value.toString();
+  }
+
+  private Rejection wrongType(String problem) {
+    return Rejection.of(field, Reason.WRONG_TYPE, problem);
+  }
+}

@@ -1,0 +1,186 @@
+package io.vigil.schemas.mapping;
+
+import io.vigil.schemas.fields.Field;
+import io.vigil.schemas.fields.Rejection;
+import io.vigil.schemas.fields.TransactionBuilder;
+import io.vigil.schemas.yaml.NearestName;
+import io.vigil.schemas.yaml.YamlMap;
+import io.vigil.schemas.yaml.YamlValue;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a mapping's file says of one field.
+ *
+ * @param key the field's name in the file, for its line
+ */
+record FieldOptions(Field field, YamlValue key, YamlMap options) {
+
+  private static final String COLUMN = "column";
+  private static final String CONSTANT = "constant";
+  private static final String EXPRESSION = "expression";
+  private static final String DEFAULT = "default";
+  private static final String VALUES = "values";
+  private static final String FORMAT = "format";
+  private static final String ZONE = "zone";
+
+  private static final List<String> SOURCES = List.of(COLUMN, CONSTANT, EXPRESSION);
+  private static final String ISO = "iso8601";
+
+  /** The field's mapping; null if something in it is wrong, after that has been reported. */
+  @Nullable FieldMapping mapping() {
+    options.allowOnly("option", known());
+    var source = source();
+    var time = time();
+    var values = values();
+    var fallback = fallback();
+    if (source == null || time == null) {
+      return null;
+    }
+    var mapping = new FieldMapping(field, source, values, fallback, time);
+    if (source instanceof FieldSource.Constant constant) {
+      tryOut(mapping, constant.text(), options.get(CONSTANT));
+      refuse(DEFAULT, "a constant needs no default");
+      refuse(VALUES, "a constant needs no translation");
+    }
+    if (fallback != null) {
+      tryOut(mapping, fallback, options.get(DEFAULT));
+    }
+    var translations = options.get(VALUES);
+    var lines = translations == null || values.isEmpty() ? null : translations.asMap();
+    for (var text : values.keySet()) {
+      tryOut(mapping, text, lines == null ? null : lines.get(text));
+    }
+    return mapping;
+  }
+
+  private List<String> known() {
+    var known = new ArrayList<>(SOURCES);
+    known.addAll(List.of(DEFAULT, VALUES));
+    if (field == Field.EVENT_TIME) {
+      known.addAll(List.of(FORMAT, ZONE));
+    }
+    return known;
+  }
+
+  private @Nullable FieldSource source() {
+    var given = SOURCES.stream().filter(options.names()::contains).toList();
+    if (given.size() != 1) {
+      key.problem(
+          "'"
+              + field.fieldName()
+              + "' needs one of column, constant and expression"
+              + (given.isEmpty() ? "" : ", not " + String.join(" and ", given)));
+      return null;
+    }
+    var text = text(given.get(0));
+    if (text == null) {
+      return null;
+    }
+    return switch (given.get(0)) {
+      case COLUMN -> new FieldSource.Column(text);
+      case CONSTANT -> new FieldSource.Constant(text);
+      default -> {
+        var value = options.get(EXPRESSION);
+        var formula = value == null ? null : Formula.parse(text, value::problem);
+        yield formula == null ? null : new FieldSource.Computed(formula);
+      }
+    };
+  }
+
+  private @Nullable TimeFormat time() {
+    var zone = zone();
+    var format = options.get(FORMAT) == null ? ISO : text(FORMAT);
+    if (format == null || (zone == null && options.names().contains(ZONE))) {
+      return null;
+    }
+    var epoch = EpochTimes.BY_NAME.get(format);
+    if (epoch != null) {
+      refuse(ZONE, format + " counts from 1970 in UTC and has no zone");
+      return epoch;
+    }
+    if (format.equals(ISO)) {
+      return new IsoTimes(zone);
+    }
+    try {
+      return PatternTimes.of(format, zone);
+    } catch (IllegalArgumentException e) {
+      var names = new ArrayList<>(EpochTimes.BY_NAME.keySet());
+      names.add(ISO);
+      problem(FORMAT, "'" + format + "': " + e.getMessage() + NearestName.hint(format, names));
+      return null;
+    }
+  }
+
+  private @Nullable ZoneId zone() {
+    var name = options.get(ZONE) == null ? null : text(ZONE);
+    if (name == null) {
+      return null;
+    }
+    try {
+      return ZoneId.of(name);
+    } catch (DateTimeException e) {
+      problem(
+          ZONE,
+          "unknown zone '" + name + "'" + NearestName.hint(name, ZoneId.getAvailableZoneIds()));
+      return null;
+    }
+  }
+
+  private @Nullable String fallback() {
+    return options.get(DEFAULT) == null ? null : text(DEFAULT);
+  }
+
+  private Map<String, @Nullable String> values() {
+    var value = options.get(VALUES);
+    var map = value == null ? null : value.asMap();
+    if (map == null) {
+      return Map.of();
+    }
+    var values = new LinkedHashMap<String, @Nullable String>();
+    for (var name : map.names()) {
+      var translation = map.get(name);
+      var text = translation == null || translation.isNull() ? null : translation.asText();
+      values.put(name, text == null || text.isBlank() ? null : text);
+    }
+    return Collections.unmodifiableMap(values);
+  }
+
+  /** Puts a text that the file holds into the field, to see whether every record would fail. */
+  private void tryOut(FieldMapping mapping, String text, @Nullable YamlValue at) {
+    try {
+      mapping.put(text, new TransactionBuilder());
+    } catch (Rejection e) {
+      if (at != null) {
+        at.problem(String.valueOf(e.getMessage()));
+      }
+    }
+  }
+
+  /** The text of an option; null if it has none, after that has been reported. */
+  private @Nullable String text(String option) {
+    var value = options.get(option);
+    var text = value == null ? null : value.asText();
+    if (text != null && text.isBlank()) {
+      problem(option, "'" + option + "' is empty");
+      return null;
+    }
+    return text;
+  }
+
+  private void refuse(String option, String problem) {
+    if (options.names().contains(option)) {
+      problem(option, problem);
+    }
+  }
+
+  private void problem(String option, String problem) {
+    options.key(option).problem(problem);
+  }
+}

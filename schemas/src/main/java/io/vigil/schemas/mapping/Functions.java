@@ -1,0 +1,196 @@
+package io.vigil.schemas.mapping;
+
+import com.ezylang.evalex.EvaluationException;
+import com.ezylang.evalex.Expression;
+import com.ezylang.evalex.config.FunctionDictionaryIfc;
+import com.ezylang.evalex.config.MapBasedFunctionDictionary;
+import com.ezylang.evalex.data.EvaluationValue;
+import com.ezylang.evalex.parser.ASTNode;
+import com.ezylang.evalex.parser.Token;
+import io.vigil.schemas.Reason;
+import io.vigil.schemas.fields.Decimals;
+import io.vigil.schemas.fields.Field;
+import io.vigil.schemas.fields.Rejection;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * All functions that an expression may call:
+ *
+ * <ul>
+ *   <li>numbers: {@code DECIMAL(text)}, {@code ABS}, {@code MIN}, {@code MAX}, {@code FLOOR},
+ *       {@code CEILING}, {@code ROUND(x, decimals)}, {@code DIVIDE(x, y, decimals)}, which round
+ *       half to even;
+ *   <li>texts: {@code TEXT(number)}, {@code STR_CONTAINS(text, part)}, {@code STR_STARTS_WITH},
+ *       {@code STR_ENDS_WITH}, {@code STR_LEFT(text, length)}, {@code STR_RIGHT}, {@code
+ *       STR_SUBSTRING(text, from, to)}, {@code STR_LENGTH}, {@code STR_LOWER}, {@code STR_UPPER},
+ *       {@code STR_TRIM};
+ *   <li>any: {@code IF(condition, then, else)}, {@code COALESCE(x, …)}, {@code COLUMN("name")}.
+ * </ul>
+ *
+ * <p>None reaches the clock, chance, a file or a class, or takes more time than its arguments are
+ * long: hence no patterns, powers, factorials, dates. They are Vigil's own because EvalEx's depend
+ * on the locale of the machine, and take texts for numbers.
+ */
+final class Functions {
+
+  static final String COLUMN = "COLUMN";
+
+  private static final Map<String, Function> ALL = new TreeMap<>();
+
+  static {
+    ALL.put("DECIMAL", Function.lazy(1, Functions::decimal));
+    ALL.put("ABS", Function.of(1, (at, x) -> Values.of(at, Values.number(at, x[0]).abs())));
+    ALL.put("MIN", Function.ofMany((at, x) -> extreme(at, x, -1)));
+    ALL.put("MAX", Function.ofMany((at, x) -> extreme(at, x, 1)));
+    ALL.put("FLOOR", Function.of(1, (at, x) -> rounded(at, x[0], 0, RoundingMode.FLOOR)));
+    ALL.put("CEILING", Function.of(1, (at, x) -> rounded(at, x[0], 0, RoundingMode.CEILING)));
+    ALL.put(
+        "ROUND",
+        Function.of(
+            2,
+            (at, x) -> rounded(at, x[0], Values.wholeNumber(at, x[1], 0), RoundingMode.HALF_EVEN)));
+    ALL.put("DIVIDE", Function.of(3, Functions::divide));
+
+    ALL.put(
+        "TEXT", Function.of(1, (at, x) -> Values.of(at, Values.number(at, x[0]).toPlainString())));
+    ALL.put(
+        "STR_CONTAINS",
+        Function.of(
+            2, (at, x) -> Values.of(Values.text(at, x[0]).contains(Values.text(at, x[1])))));
+    ALL.put(
+        "STR_STARTS_WITH",
+        Function.of(
+            2, (at, x) -> Values.of(Values.text(at, x[0]).startsWith(Values.text(at, x[1])))));
+    ALL.put(
+        "STR_ENDS_WITH",
+        Function.of(
+            2, (at, x) -> Values.of(Values.text(at, x[0]).endsWith(Values.text(at, x[1])))));
+    ALL.put(
+        "STR_LEFT", Function.of(2, (at, x) -> cut(at, x[0], 0, Values.wholeNumber(at, x[1], 0))));
+    ALL.put("STR_RIGHT", Function.of(2, Functions::right));
+    ALL.put(
+        "STR_SUBSTRING",
+        Function.of(
+            3,
+            (at, x) ->
+                cut(at, x[0], Values.wholeNumber(at, x[1], 0), Values.wholeNumber(at, x[2], 0))));
+    ALL.put(
+        "STR_LENGTH",
+        Function.of(
+            1, (at, x) -> Values.of(at, BigDecimal.valueOf(Values.text(at, x[0]).length()))));
+    ALL.put(
+        "STR_LOWER",
+        Function.of(1, (at, x) -> Values.of(at, Values.text(at, x[0]).toLowerCase(Locale.ROOT))));
+    ALL.put(
+        "STR_UPPER",
+        Function.of(1, (at, x) -> Values.of(at, Values.text(at, x[0]).toUpperCase(Locale.ROOT))));
+    ALL.put("STR_TRIM", Function.of(1, (at, x) -> Values.of(at, Values.text(at, x[0]).strip())));
+
+    ALL.put("IF", Function.lazy(3, Functions::choose));
+    ALL.put("COALESCE", Function.lazyOfMany(Functions::coalesce));
+    ALL.put(
+        COLUMN,
+        Function.lazy(
+            1,
+            (in, at, x) ->
+                ((ColumnVariables) in.getDataAccessor())
+                    .column(x[0].getExpressionNode().getToken().getValue())));
+  }
+
+  private Functions() {}
+
+  static FunctionDictionaryIfc dictionary() {
+    var functions = new MapBasedFunctionDictionary();
+    ALL.forEach(functions::addFunction);
+    return functions;
+  }
+
+  static Set<String> names() {
+    return ALL.keySet();
+  }
+
+  private static EvaluationValue decimal(Expression in, Token at, EvaluationValue... arguments)
+      throws EvaluationException {
+    var node = arguments[0].getExpressionNode();
+    var value = in.evaluateSubtree(node);
+    if (value.isNumberValue()) {
+      return value;
+    }
+    if (value.isNullValue()) {
+      throw new EvaluationFailure(Reason.NOT_A_NUMBER, origin(node) + "is empty");
+    }
+    var text = Values.text(at, value);
+    try {
+      return Values.of(at, Decimals.parse(Field.AMOUNT, text));
+    } catch (Rejection e) {
+      throw new EvaluationFailure(
+          e.reason(), origin(node) + Rejection.quote(text) + " is no number");
+    }
+  }
+
+  /** Names the column from which a wrong value came, if it came straight from one. */
+  private static String origin(ASTNode node) {
+    var column = Formula.columnOf(node);
+    return column == null ? "" : "column '" + column + "': ";
+  }
+
+  private static EvaluationValue divide(Token at, EvaluationValue... x) {
+    var dividend = Values.number(at, x[0]);
+    var divisor = Values.number(at, x[1]);
+    if (divisor.signum() == 0) {
+      throw new EvaluationFailure(at, "division by zero");
+    }
+    int decimals = Values.wholeNumber(at, x[2], 0);
+    return Values.of(at, dividend.divide(divisor, decimals, RoundingMode.HALF_EVEN));
+  }
+
+  private static EvaluationValue rounded(
+      Token at, EvaluationValue value, int decimals, RoundingMode mode) {
+    return Values.of(at, Values.number(at, value).setScale(decimals, mode));
+  }
+
+  private static EvaluationValue extreme(Token at, EvaluationValue[] values, int sign) {
+    var best = Values.number(at, values[0]);
+    for (var value : values) {
+      var number = Values.number(at, value);
+      if (number.compareTo(best) * sign > 0) {
+        best = number;
+      }
+    }
+    return Values.of(at, best);
+  }
+
+  private static EvaluationValue right(Token at, EvaluationValue... x) {
+    int length = Values.text(at, x[0]).length();
+    return cut(at, x[0], Math.max(0, length - Values.wholeNumber(at, x[1], 0)), length);
+  }
+
+  /** The characters from one place up to another, as far as the text has them. */
+  private static EvaluationValue cut(Token at, EvaluationValue value, int from, int to) {
+    var text = Values.text(at, value);
+    int end = Math.min(to, text.length());
+    return Values.of(at, from >= end ? "" : text.substring(from, end));
+  }
+
+  private static EvaluationValue choose(Expression in, Token at, EvaluationValue... arguments)
+      throws EvaluationException {
+    boolean condition = Values.truth(at, in.evaluateSubtree(arguments[0].getExpressionNode()));
+    return in.evaluateSubtree(arguments[condition ? 1 : 2].getExpressionNode());
+  }
+
+  private static EvaluationValue coalesce(Expression in, Token at, EvaluationValue... arguments)
+      throws EvaluationException {
+    for (var argument : arguments) {
+      var value = in.evaluateSubtree(argument.getExpressionNode());
+      if (!value.isNullValue()) {
+        return value;
+      }
+    }
+    return EvaluationValue.NULL_VALUE;
+  }
+}

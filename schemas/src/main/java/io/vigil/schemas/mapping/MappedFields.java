@@ -1,0 +1,81 @@
+package io.vigil.schemas.mapping;
+
+import io.vigil.schemas.Encoding;
+import io.vigil.schemas.RawRecord;
+import io.vigil.schemas.fields.FieldReader;
+import io.vigil.schemas.fields.Rejection;
+import io.vigil.schemas.fields.TransactionBuilder;
+import io.vigil.schemas.yaml.NearestName;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the fields of a transaction in somebody's data, as a {@link Mapping} says. Each thread
+ * needs its own.
+ */
+public final class MappedFields implements FieldReader {
+
+  private final List<FieldMapping> mappings;
+  private final Row row;
+  private final MappedField[] fields;
+  private final Map<Encoding, RowReader> readers = new EnumMap<>(Encoding.class);
+
+  public MappedFields(Mapping mapping) {
+    mappings = mapping.fields();
+    var columns = mappings.stream().flatMap(it -> it.columns().stream()).distinct().toList();
+    row = new Row(columns);
+    fields = mappings.stream().map(it -> MappedField.of(it, row)).toArray(MappedField[]::new);
+    readers.put(Encoding.CSV, new CsvRows(mapping.delimiter(), columns));
+    readers.put(Encoding.JSON, new JsonRows(columns));
+    readers.put(Encoding.AVRO, new AvroRows(columns));
+  }
+
+  @Override
+  public void read(RawRecord record, TransactionBuilder into) throws Rejection {
+    row.start(record);
+    reader(record.encoding()).read(record, row);
+    for (var field : fields) {
+      field.read(into);
+    }
+  }
+
+  @Override
+  public List<String> problems(Encoding encoding, @Nullable String schema) {
+    List<String> columns;
+    try {
+      columns = reader(encoding).columns(schema);
+    } catch (Rejection e) {
+      return List.of(String.valueOf(e.getMessage()));
+    }
+    if (columns == null) {
+      return List.of();
+    }
+    var problems = new ArrayList<String>();
+    for (var mapping : mappings) {
+      if (mapping.fallback() == null) {
+        for (var column : mapping.columns()) {
+          if (!columns.contains(column)) {
+            problems.add(
+                mapping.field().fieldName()
+                    + ": there is no column '"
+                    + column
+                    + "'"
+                    + NearestName.hint(column, columns));
+          }
+        }
+      }
+    }
+    return problems;
+  }
+
+  private RowReader reader(Encoding encoding) {
+    var reader = readers.get(encoding);
+    if (reader == null) {
+      throw new IllegalArgumentException("no rows in " + encoding);
+    }
+    return reader;
+  }
+}

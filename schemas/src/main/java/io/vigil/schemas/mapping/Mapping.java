@@ -1,0 +1,73 @@
+package io.vigil.schemas.mapping;
+
+import io.vigil.schemas.UnusableFileException;
+import io.vigil.schemas.yaml.InvalidFileException;
+import io.vigil.schemas.yaml.YamlFile;
+import java.io.IOException;
+import java.io.Serializable;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Says how transactions come out of somebody's data: which column, constant or expression gives
+ * each field. It is a YAML file; docs/mappings.md describes it. All of it has been checked when
+ * there is a mapping; what is left to go wrong lies in the data. Immutable.
+ */
+public final class Mapping implements Serializable {
+
+  private static final long serialVersionUID = 1;
+
+  private final String name;
+  private final String text;
+  private final transient Content content;
+
+  /** What the file says. */
+  record Content(char delimiter, List<FieldMapping> fields) {}
+
+  private Mapping(String name, String text) {
+    this.name = name;
+    this.text = text;
+    this.content = MappingFile.content(YamlFile.parse(name, text));
+  }
+
+  /**
+   * Reads a mapping.
+   *
+   * @throws UnusableFileException if there is no such file, or it is no text
+   * @throws InvalidFileException if something in it is wrong; its message has a line for each
+   *     problem
+   */
+  public static Mapping read(Path path) throws IOException {
+    return parse(path.toString(), YamlFile.text(path));
+  }
+
+  /**
+   * Takes a mapping from a text.
+   *
+   * @param name what to call the file in messages
+   * @throws InvalidFileException if something in it is wrong; its message has a line for each
+   *     problem
+   */
+  public static Mapping parse(String name, String text) {
+    return new Mapping(name, text);
+  }
+
+  /** The character between the fields of CSV. */
+  public char delimiter() {
+    return content.delimiter();
+  }
+
+  List<FieldMapping> fields() {
+    return content.fields();
+  }
+
+  /** Expressions cannot be serialized, so the text stands for them and is read again. */
+  private Object readResolve() {
+    return parse(name, text);
+  }
+
+  @Override
+  public String toString() {
+    return "Mapping[" + name + "]";
+  }
+}

@@ -1,0 +1,100 @@
+package io.vigil.schemas.mapping;
+
+import io.vigil.schemas.fields.Field;
+import io.vigil.schemas.yaml.YamlFile;
+import io.vigil.schemas.yaml.YamlMap;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a mapping's file and reports all that is wrong in it. */
+final class MappingFile {
+
+  private static final String VERSION = "1";
+  private static final char COMMA = ',';
+  private static final List<String> FIELD_NAMES =
+      Arrays.stream(Field.values()).map(Field::fieldName).toList();
+
+  private MappingFile() {}
+
+  static Mapping.Content content(YamlFile file) {
+    var delimiter = COMMA;
+    var fields = new ArrayList<FieldMapping>();
+    var root = file.root().asMap();
+    if (root != null) {
+      root.allowOnly("setting", List.of("version", "csv", "fields"));
+      checkVersion(root);
+      delimiter = delimiter(root);
+      fields.addAll(fields(root));
+    }
+    file.check();
+    return new Mapping.Content(delimiter, List.copyOf(fields));
+  }
+
+  private static void checkVersion(YamlMap root) {
+    var version = root.get("version");
+    if (version == null) {
+      root.whole().problem("'version: " + VERSION + "' is missing");
+      return;
+    }
+    var text = version.asText();
+    if (text != null && !text.equals(VERSION)) {
+      version.problem("unknown version '" + text + "'; this Vigil reads version " + VERSION);
+    }
+  }
+
+  private static char delimiter(YamlMap root) {
+    var csv = root.get("csv");
+    var options = csv == null ? null : csv.asMap();
+    if (options == null) {
+      return COMMA;
+    }
+    options.allowOnly("option of csv", List.of("delimiter"));
+    var delimiter = options.get("delimiter");
+    var text = delimiter == null ? null : delimiter.asText();
+    if (delimiter == null || text == null) {
+      return COMMA;
+    }
+    if (text.length() != 1 || "\"\r\n\0".contains(text)) {
+      delimiter.problem("the delimiter must be one character, but no quote or line end");
+      return COMMA;
+    }
+    return text.charAt(0);
+  }
+
+  private static List<FieldMapping> fields(YamlMap root) {
+    var value = root.get("fields");
+    if (value == null) {
+      root.whole().problem("'fields' is missing");
+      return List.of();
+    }
+    var fields = value.asMap();
+    if (fields == null) {
+      return List.of();
+    }
+    fields.allowOnly("field", FIELD_NAMES);
+    var mappings = new ArrayList<FieldMapping>();
+    for (var field : Field.values()) {
+      var mapping = field(field, fields);
+      if (mapping != null) {
+        mappings.add(mapping);
+      }
+    }
+    return mappings;
+  }
+
+  private static @Nullable FieldMapping field(Field field, YamlMap fields) {
+    var value = fields.get(field.fieldName());
+    if (value != null) {
+      var options = value.asMap();
+      return options == null
+          ? null
+          : new FieldOptions(field, fields.key(field.fieldName()), options).mapping();
+    }
+    if (field.isRequired()) {
+      fields.whole().problem("the field '" + field.fieldName() + "' is missing");
+    }
+    return null;
+  }
+}

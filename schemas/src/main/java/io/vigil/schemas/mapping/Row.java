@@ -1,0 +1,70 @@
+package io.vigil.schemas.mapping;
+
+import io.vigil.schemas.RawRecord;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The columns of one record that a mapping uses, in whatever format they came. A value is a String,
+ * BigDecimal, Boolean, Instant, LocalDateTime or {@link Unusable}; a blank text is null. It is
+ * reused from record to record.
+ */
+final class Row {
+
+  private static final int HASH_BYTES = 16;
+
+  private final List<String> columns;
+  private final Map<String, Integer> slots = new HashMap<>();
+  private final @Nullable Object[] values;
+  private final MessageDigest sha256;
+  private @Nullable RawRecord record;
+
+  Row(List<String> columns) {
+    this.columns = List.copyOf(columns);
+    for (var column : columns) {
+      slots.put(column, slots.size());
+    }
+    this.values = new Object[columns.size()];
+    try {
+      this.sha256 = MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+
+  List<String> columns() {
+    return columns;
+  }
+
+  /** The place of a column's value, which must be one of the row's columns. */
+  int slot(String column) {
+    return slots.get(column);
+  }
+
+  void start(RawRecord newRecord) {
+    record = newRecord;
+    Arrays.fill(values, null);
+  }
+
+  void set(int slot, @Nullable Object value) {
+    values[slot] = value instanceof String text && text.isBlank() ? null : value;
+  }
+
+  @Nullable Object get(int slot) {
+    return values[slot];
+  }
+
+  /** What names the record by its content: half of the SHA-256 of its bytes, in hexadecimal. */
+  String hash() {
+    if (record == null) {
+      throw new IllegalStateException("no record has been read");
+    }
+    return HexFormat.of().formatHex(sha256.digest(record.bytes()), 0, HASH_BYTES);
+  }
+}

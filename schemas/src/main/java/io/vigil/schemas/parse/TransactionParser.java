@@ -1,0 +1,46 @@
+package io.vigil.schemas.parse;
+
+import io.vigil.schemas.Encoding;
+import io.vigil.schemas.ParseFailure;
+import io.vigil.schemas.Parsed;
+import io.vigil.schemas.RawRecord;
+import io.vigil.schemas.fields.FieldReader;
+import io.vigil.schemas.fields.Rejection;
+import io.vigil.schemas.fields.TransactionBuilder;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes a {@link io.vigil.schemas.Transaction} of a raw record, or a {@link ParseFailure} with the
+ * reason. What it says depends on the record alone. It keeps buffers, so each thread needs its own.
+ */
+public final class TransactionParser {
+
+  private final FieldReader fields;
+  private final TransactionBuilder builder = new TransactionBuilder();
+
+  public TransactionParser(FieldReader fields) {
+    this.fields = fields;
+  }
+
+  /** Parses one record. Never throws because of what is in it. */
+  public Parsed parse(RawRecord record) {
+    var damage = record.damage();
+    if (damage != null) {
+      return new ParseFailure(record, damage.reason(), damage.message(), null);
+    }
+    builder.clear();
+    try {
+      fields.read(record, builder);
+      return builder.build(record.position());
+    } catch (Rejection rejection) {
+      return new ParseFailure(
+          record, rejection.reason(), rejection.getMessage(), builder.eventTime());
+    }
+  }
+
+  /** Why no record of that schema can become a transaction; empty if there is no reason. */
+  public List<String> problems(Encoding encoding, @Nullable String schema) {
+    return fields.problems(encoding, schema);
+  }
+}
