@@ -1,0 +1,10 @@
+package io.vigil.transforms.ledger;
+
+/** The two ends at which records are counted: where they are read, and the four where they end. */
+public enum Outcome {
+  READ,
+  ACCEPTED,
+  DUPLICATE,
+  DEAD_LETTER,
+  LATE
+}

@@ -1,0 +1,66 @@
+package io.vigil.transforms.coders;
+
+import io.vigil.schemas.Dimension;
+import io.vigil.schemas.Encoding;
+import io.vigil.schemas.RawRecord;
+import io.vigil.schemas.Reason;
+import io.vigil.schemas.SourcePosition;
+import io.vigil.schemas.avro.RecordTypes;
+import io.vigil.transforms.Payments;
+import io.vigil.transforms.ledger.Block;
+import io.vigil.transforms.ledger.BlockCoder;
+import io.vigil.transforms.ledger.Counts;
+import io.vigil.transforms.ledger.CountsCoder;
+import io.vigil.transforms.totals.TallyBuilder;
+import io.vigil.transforms.totals.TallyCoder;
+import io.vigil.transforms.totals.TotalKey;
+import io.vigil.transforms.totals.TotalKeyCoder;
+import java.util.Random;
+import org.apache.beam.sdk.testing.CoderProperties;
+import org.junit.jupiter.api.Test;
+
+class CodersTest {
+
+  @Test
+  void shouldGiveBackAnyTransaction() throws Exception {
+    var random = new Random(7);
+    for (int i = 0; i < 500; i++) {
+      var transaction = Payments.random(random, i);
+      CoderProperties.coderDecodeEncodeEqual(TransactionCoder.of(), transaction);
+      CoderProperties.coderDecodeEncodeEqual(RecordCoder.of(RecordTypes.TRANSACTION), transaction);
+    }
+  }
+
+  @Test
+  void shouldGiveBackARawRecordWithItsDamage() throws Exception {
+    var whole = RawRecord.csv(SourcePosition.inFile("a.csv", 3), "x,y", new byte[] {0, 1, -1});
+    var broken = whole.damaged(Reason.DAMAGED_FILE, "unexpected end");
+    var topic =
+        new RawRecord(
+            SourcePosition.inTopic("t", 2, 1L << 40), Encoding.JSON, null, new byte[0], null);
+    for (var record : new RawRecord[] {whole, broken, topic}) {
+      CoderProperties.coderDecodeEncodeEqual(RawRecordCoder.of(), record);
+    }
+  }
+
+  @Test
+  void shouldGiveBackKeysAndValues() throws Exception {
+    var builder = new TallyBuilder();
+    var random = new Random(7);
+    for (int i = 0; i < 5_000; i++) {
+      builder.add(Payments.random(random, i));
+    }
+    CoderProperties.coderDecodeEncodeEqual(TallyCoder.of(), builder.build());
+    CoderProperties.coderDecodeEncodeEqual(
+        TotalKeyCoder.of(), new TotalKey(Dimension.MERCHANT, "café", "GBP"));
+    CoderProperties.coderDecodeEncodeEqual(BlockCoder.of(), new Block("a.csv", -1, 65_537));
+    CoderProperties.coderDecodeEncodeEqual(CountsCoder.of(), new Counts(1, 2, 3, 4, 5L << 40));
+  }
+
+  @Test
+  void shouldSurviveBeingSentToAWorker() {
+    CoderProperties.coderSerializable(RecordCoder.of(RecordTypes.TOTAL));
+    CoderProperties.coderSerializable(TransactionCoder.of());
+    CoderProperties.coderSerializable(TallyCoder.of());
+  }
+}
