@@ -1,0 +1,65 @@
+package io.vigil.pipelines;
+
+import io.vigil.pipelines.cli.FailureReport;
+import io.vigil.pipelines.cli.UsageReport;
+import io.vigil.pipelines.monitor.MonitorCommand;
+import io.vigil.schemas.VigilVersion;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command line of Vigil: {@code vigil COMMAND [--flag=value …]}. */
+@Command(
+    name = "vigil",
+    description = "Watches payment transactions, as a stream or as a batch.",
+    subcommands = MonitorCommand.class,
+    mixinStandardHelpOptions = true,
+    versionProvider = Vigil.Version.class,
+    synopsisSubcommandLabel = "COMMAND",
+    footer = {
+      "",
+      "vigil COMMAND --help lists the flags of a command.",
+      "Exit codes: 0 done; 1 not done, the last line says why; 2 wrong command line."
+    })
+public final class Vigil implements Runnable {
+
+  @Spec private CommandSpec spec;
+
+  private Vigil() {}
+
+  public static void main(String[] args) {
+    System.exit(run(args));
+  }
+
+  /**
+   * Runs one command as {@link #main} does, and returns its exit code instead of ending the JVM.
+   */
+  public static int run(String... args) {
+    return commandLine().execute(args);
+  }
+
+  static CommandLine commandLine() {
+    return new CommandLine(new Vigil())
+        .setParameterExceptionHandler(new UsageReport())
+        .setExecutionExceptionHandler(new FailureReport())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setUsageHelpAutoWidth(true);
+  }
+
+  /** Without a command there is nothing to run. */
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "no command given");
+  }
+
+  /** Prints the version of the build. */
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      return new String[] {"vigil " + VigilVersion.CURRENT};
+    }
+  }
+}

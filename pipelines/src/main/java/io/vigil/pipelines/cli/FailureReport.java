@@ -1,0 +1,49 @@
+package io.vigil.pipelines.cli;
+
+import io.vigil.schemas.UnusableFileException;
+import io.vigil.schemas.yaml.InvalidFileException;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import org.apache.commons.lang3.exception.ExceptionUtils;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.ParseResult;
+
+/**
+ * Says in one line why a run failed, if its surroundings are to blame: a file, a disk, a server.
+ * Anything else is an error of Vigil, and is shown whole.
+ */
+public final class FailureReport implements IExecutionExceptionHandler {
+
+  @Override
+  public int handleExecutionException(
+      Exception failure, CommandLine command, ParseResult parseResult) throws Exception {
+    var message = messageOf(failure);
+    if (message == null) {
+      throw failure;
+    }
+    var name = command.getCommandSpec().qualifiedName();
+    command.getErr().println(command.getColorScheme().errorText(name + ": " + message));
+    return CommandLine.ExitCode.SOFTWARE;
+  }
+
+  /** The line for the user; null if the failure is an error of Vigil. */
+  static @Nullable String messageOf(Throwable failure) {
+    for (var cause : ExceptionUtils.getThrowableList(failure)) {
+      if (cause instanceof Refusal
+          || cause instanceof UnusableFileException
+          || cause instanceof InvalidFileException) {
+        return cause.getMessage();
+      }
+      if (cause instanceof FileSystemException problem) {
+        return "cannot go on: " + problem.getFile() + ": " + FileProblem.inWords(problem);
+      }
+    }
+    // Streams that fail do not say where they lead: to the output, or to what a runner spills.
+    return ExceptionUtils.getRootCause(failure) instanceof IOException problem
+        ? "cannot go on: %s (temporary files are in %s)"
+            .formatted(FileProblem.inWords(problem), System.getProperty("java.io.tmpdir"))
+        : null;
+  }
+}
