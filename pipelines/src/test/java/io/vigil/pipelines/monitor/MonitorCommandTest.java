@@ -10,6 +10,7 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.vigil.pipelines.VigilRun;
 import java.io.ByteArrayOutputStream;
@@ -18,8 +19,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
+import org.apache.avro.SchemaBuilder;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.generic.GenericRecordBuilder;
+import org.apache.parquet.avro.AvroParquetWriter;
+import org.apache.parquet.conf.PlainParquetConfiguration;
+import org.apache.parquet.io.LocalOutputFile;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -139,6 +147,39 @@ class MonitorCommandTest {
     var file = Files.writeString(folder.resolve("data.parquet"), "no such thing");
 
     thatRefuses(monitor("--input=" + file), "data.parquet");
+  }
+
+  @Test
+  void shouldNotStartOnAParquetFileOfAnotherSchema() throws IOException {
+    var schema =
+        SchemaBuilder.record("Reading")
+            .fields()
+            .requiredString("sensor")
+            .requiredDouble("value")
+            .endRecord();
+    var file = folder.resolve("data.parquet");
+    try (var writer =
+        AvroParquetWriter.<GenericRecord>builder(new LocalOutputFile(file))
+            .withConf(new PlainParquetConfiguration())
+            .withSchema(schema)
+            .build()) {
+      writer.write(
+          new GenericRecordBuilder(schema).set("sensor", "roof").set("value", 21.5).build());
+    }
+
+    var run = monitor("--input=" + file);
+
+    thatRefuses(run, "data.parquet: ");
+    thatRefuses(run, "transaction_id");
+    assertThat(Files.exists(output), is(false));
+  }
+
+  @Test
+  void shouldNotStartOnAFileThatItMayNotRead() throws IOException {
+    Files.setPosixFilePermissions(input, Set.of());
+    assumeFalse(Files.isReadable(input), "this user may read everything");
+
+    thatRefuses(monitor("--input=" + input), "permission denied");
   }
 
   @Test
