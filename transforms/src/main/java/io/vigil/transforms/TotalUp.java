@@ -19,14 +19,20 @@ import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.windowing.AfterProcessingTime;
+import org.apache.beam.sdk.transforms.windowing.AfterWatermark;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.transforms.windowing.FixedWindows;
 import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
 import org.apache.beam.sdk.transforms.windowing.GlobalWindows;
 import org.apache.beam.sdk.transforms.windowing.IntervalWindow;
+import org.apache.beam.sdk.transforms.windowing.PaneInfo;
 import org.apache.beam.sdk.transforms.windowing.Window;
+import org.apache.beam.sdk.transforms.windowing.Window.ClosingBehavior;
+import org.apache.beam.sdk.transforms.windowing.Window.OnTimeBehavior;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollection.IsBounded;
 import org.apache.beam.sdk.values.PCollectionList;
 import org.joda.time.Duration;
 import org.joda.time.Instant;
@@ -40,32 +46,66 @@ import org.joda.time.Instant;
  * GROUP BY grain, dimension, key, currency, window_start
  * }</pre>
  *
- * <p>In: transactions at their event time, bounded, in the global window. Out: one {@link Total}
- * for each group that has a transaction, in the global window, all of them final. Windows are
+ * <p>In: transactions at their event time, bounded or not, in the global window. Out: rows of
+ * {@link Total} in the global window; a later row of a group replaces an earlier one. Windows are
  * aligned to UTC. Amounts of different currencies are never added up.
  *
- * <p>The result depends on the set of transactions alone: sums are exact, and the estimate of cards
- * does not know in which order they came. What crosses the network are tallies, one for each
- * bundle, minute and key, not transactions.
+ * <ul>
+ *   <li>From a bounded input each group gives one row, which is final.
+ *   <li>From an unbounded one a group gives a row a second of processing time after something new
+ *       has come ({@link #withEarlyFirings}), one when the watermark passes the end of its window,
+ *       again after what comes late, and a final one when the allowed lateness is over ({@link
+ *       #withAllowedLateness}). Rows accumulate. Transactions that are later still must not come:
+ *       put them aside before, by the same lateness, or Beam will drop them.
+ * </ul>
+ *
+ * <p>The final rows depend on the set of transactions alone: sums are exact, and the estimate of
+ * cards does not know in which order they came. Which rows come before them depends on the timing,
+ * but of two rows of a group the one with more facts is always the later one. What crosses the
+ * network are tallies, one for each bundle, minute and key, not transactions.
  */
 public final class TotalUp extends PTransform<PCollection<Transaction>, PCollection<Total>> {
 
   private static final long serialVersionUID = 1;
+  private static final Duration DEFAULT_EARLY_FIRINGS = Duration.standardSeconds(1);
+  private static final Duration DEFAULT_ALLOWED_LATENESS = Duration.standardMinutes(10);
 
   private final long generation;
+  private final Duration earlyFirings;
+  private final Duration allowedLateness;
 
-  private TotalUp(long generation) {
+  private TotalUp(long generation, Duration earlyFirings, Duration allowedLateness) {
     this.generation = generation;
+    this.earlyFirings = earlyFirings;
+    this.allowedLateness = allowedLateness;
   }
 
-  /** Totals of generation 0, which is what is live. */
+  /** Totals of generation 0, every second, with ten minutes of allowed lateness. */
   public static TotalUp transactions() {
-    return new TotalUp(0);
+    return new TotalUp(0, DEFAULT_EARLY_FIRINGS, DEFAULT_ALLOWED_LATENESS);
   }
 
-  /** The generation that the totals are marked with; 0 by default. */
+  /** The generation that the totals are marked with; 0, which is what is live, by default. */
   public TotalUp withGeneration(long newGeneration) {
-    return new TotalUp(newGeneration);
+    return new TotalUp(newGeneration, earlyFirings, allowedLateness);
+  }
+
+  /** How long a row may wait for more before its window ends; one second by default. */
+  public TotalUp withEarlyFirings(Duration newEarlyFirings) {
+    return new TotalUp(generation, notNegative("earlyFirings", newEarlyFirings), allowedLateness);
+  }
+
+  /** How long after the end of a window its rows are still revised; ten minutes by default. */
+  public TotalUp withAllowedLateness(Duration newAllowedLateness) {
+    return new TotalUp(
+        generation, earlyFirings, notNegative("allowedLateness", newAllowedLateness));
+  }
+
+  private static Duration notNegative(String name, Duration duration) {
+    if (duration.isShorterThan(Duration.ZERO)) {
+      throw new IllegalArgumentException(name + " must not be negative: " + duration);
+    }
+    return duration;
   }
 
   @Override
@@ -74,35 +114,46 @@ public final class TotalUp extends PTransform<PCollection<Transaction>, PCollect
         transactions
             .apply("TallyBundles", ParDo.of(new TallyBundlesFn()))
             .setCoder(KvCoder.of(TotalKeyCoder.of(), TallyCoder.of()));
-    return PCollectionList.of(tallies.apply("Minute", new TotalsOf(Grain.MINUTE, generation)))
-        .and(tallies.apply("Hour", new TotalsOf(Grain.HOUR, generation)))
-        .and(tallies.apply("Day", new TotalsOf(Grain.DAY, generation)))
+    return PCollectionList.of(tallies.apply("Minute", new TotalsOf(Grain.MINUTE)))
+        .and(tallies.apply("Hour", new TotalsOf(Grain.HOUR)))
+        .and(tallies.apply("Day", new TotalsOf(Grain.DAY)))
         .apply("AllGrains", Flatten.pCollections());
   }
 
   /** Adds up the tallies of each window of one grain. */
-  private static final class TotalsOf
+  private final class TotalsOf
       extends PTransform<PCollection<KV<TotalKey, Tally>>, PCollection<Total>> {
     private static final long serialVersionUID = 1;
 
     private final Grain grain;
-    private final long generation;
 
-    TotalsOf(Grain grain, long generation) {
+    TotalsOf(Grain grain) {
       this.grain = grain;
-      this.generation = generation;
     }
 
     @Override
     public PCollection<Total> expand(PCollection<KV<TotalKey, Tally>> tallies) {
-      var windows = FixedWindows.of(Duration.millis(grain.length().toMillis()));
       return tallies
-          .apply("Window", Window.into(windows))
+          .apply("Window", tallies.isBounded() == IsBounded.BOUNDED ? windows() : firing(windows()))
           .apply("Plus", Combine.perKey(new PlusFn()))
           .apply("ToTotal", ParDo.of(new ToTotalFn(grain, generation)))
           .setCoder(RecordCoder.of(RecordTypes.TOTAL))
           // A total names its window itself, and the grains can only meet in one windowing.
           .apply("Unwindow", Window.into(new GlobalWindows()));
+    }
+
+    private Window<KV<TotalKey, Tally>> windows() {
+      return Window.into(FixedWindows.of(Duration.millis(grain.length().toMillis())));
+    }
+
+    private Window<KV<TotalKey, Tally>> firing(Window<KV<TotalKey, Tally>> windows) {
+      var soon = AfterProcessingTime.pastFirstElementInPane().plusDelayOf(earlyFirings);
+      return windows
+          .triggering(AfterWatermark.pastEndOfWindow().withEarlyFirings(soon).withLateFirings(soon))
+          // An empty pane on time comes out where the watermark jumps past the lateness as well.
+          .withOnTimeBehavior(OnTimeBehavior.FIRE_IF_NON_EMPTY)
+          .withAllowedLateness(allowedLateness, ClosingBehavior.FIRE_ALWAYS)
+          .accumulatingFiredPanes();
     }
   }
 
@@ -183,7 +234,10 @@ public final class TotalUp extends PTransform<PCollection<Transaction>, PCollect
 
     @ProcessElement
     public void process(
-        @Element KV<TotalKey, Tally> element, BoundedWindow window, OutputReceiver<Total> out) {
+        @Element KV<TotalKey, Tally> element,
+        BoundedWindow window,
+        PaneInfo pane,
+        OutputReceiver<Total> out) {
       var interval = (IntervalWindow) window;
       var key = element.getKey();
       var tally = element.getValue();
@@ -203,7 +257,7 @@ public final class TotalUp extends PTransform<PCollection<Transaction>, PCollect
               tally.cards().estimate(),
               generation,
               tally.count() + tally.flagged(),
-              true));
+              pane.isLast()));
     }
   }
 }
