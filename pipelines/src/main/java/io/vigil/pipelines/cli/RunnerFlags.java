@@ -33,10 +33,7 @@ public final class RunnerFlags {
     }
   }
 
-  /**
-   * An embedded Flink has this many network buffers for all tasks; more tasks need more of them.
-   */
-  private static final int MOST_EMBEDDED_TASKS = 8;
+  private static final String EMBEDDED = "[local]";
 
   private final Runner runner;
   private final Map<String, String> flags;
@@ -78,9 +75,15 @@ public final class RunnerFlags {
   public PipelineOptions toOptions() {
     var arguments = new ArrayList<>(List.of("--runner=" + runner));
     flags.forEach((name, value) -> arguments.add("--" + name + "=" + value));
-    return PipelineOptionsFactory.fromArgs(arguments.toArray(String[]::new))
-        .withValidation()
-        .as(runner.options);
+    var options =
+        PipelineOptionsFactory.fromArgs(arguments.toArray(String[]::new))
+            .withValidation()
+            .as(runner.options);
+    if (EMBEDDED.equals(flags.get("flinkMaster")) && !flags.containsKey("flinkConfDir")) {
+      var flink = options.as(FlinkPipelineOptions.class);
+      flink.setFlinkConfDir(EmbeddedFlink.configurationFor(flink.getParallelism()).toString());
+    }
+    return options;
   }
 
   /** All flags with their values, those of the defaults included. */
@@ -92,9 +95,8 @@ public final class RunnerFlags {
     var defaults = new LinkedHashMap<String, String>();
     defaults.put("jobName", "vigil");
     if (runner == Runner.FlinkRunner) {
-      int cores = Runtime.getRuntime().availableProcessors();
-      defaults.put("flinkMaster", "[local]");
-      defaults.put("parallelism", String.valueOf(Math.min(cores, MOST_EMBEDDED_TASKS)));
+      defaults.put("flinkMaster", EMBEDDED);
+      defaults.put("parallelism", String.valueOf(Runtime.getRuntime().availableProcessors()));
       // Copies between chained steps cost a third of the throughput and protect nothing here:
       // elements are immutable.
       defaults.put("objectReuse", "true");
