@@ -78,7 +78,7 @@ public final class MinorUnits {
   }
 
   /** The amount in minor units of the currency, exactly. */
-  static long of(BigDecimal amount, String currency) throws Rejection {
+  public static long of(BigDecimal amount, String currency) throws Rejection {
     if (amount.signum() == 0) {
       return 0;
     }

@@ -1,0 +1,47 @@
+package io.vigil.transforms.screen;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A rule's finding on one transaction, with what is needed to count it.
+ *
+ * <p>A flag is a function of the final set of a card's transactions, evidence and all. It can be
+ * found early, when only part of what speaks for it has arrived, and it is given out once; so its
+ * evidence must be true from the first moment on and stay complete. That is the rule's terms, which
+ * hold whenever the flag exists: "at least 5 others within 60s", not "7 others" or their ids, which
+ * depend on what had arrived.
+ *
+ * @param rule the rule's name
+ * @param evidence what the rule found to exist: its terms
+ * @param transactionId with {@code content}, the transaction that is flagged
+ * @param content tells apart transactions of the same id
+ * @param eventTime of the flagged transaction, in milliseconds since the epoch
+ * @param merchantId of the flagged transaction
+ * @param currency of the flagged transaction
+ * @param country of the flagged transaction, if known
+ * @param category of the flagged transaction, if known
+ */
+public record Flag(
+    String rule,
+    String evidence,
+    String transactionId,
+    Content content,
+    long eventTime,
+    String merchantId,
+    String currency,
+    @Nullable String country,
+    @Nullable String category) {
+
+  static Flag of(Rule rule, Seen seen) {
+    return new Flag(
+        rule.name(),
+        rule.terms(),
+        seen.transactionId(),
+        seen.content(),
+        seen.eventTime(),
+        seen.merchantId(),
+        seen.currency(),
+        seen.country(),
+        seen.category());
+  }
+}

@@ -1,0 +1,72 @@
+package io.vigil.transforms.screen;
+
+import io.vigil.schemas.yaml.YamlFile;
+import io.vigil.schemas.yaml.YamlMap;
+import io.vigil.schemas.yaml.YamlValue;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Reads a file of rules and reports all that is wrong in it. */
+final class RulesFile {
+
+  private static final String VERSION = "1";
+
+  private RulesFile() {}
+
+  static List<Rule> rules(YamlFile file) {
+    var rules = new ArrayList<Rule>();
+    var root = file.root().asMap();
+    if (root != null) {
+      root.allowOnly("setting", List.of("version", "rules"));
+      checkVersion(root);
+      var names = new HashSet<String>();
+      for (var value : list(root)) {
+        var options = value.asMap();
+        if (options != null) {
+          checkName(options, names);
+          var rule = new RuleOptions(options).rule();
+          if (rule != null) {
+            rules.add(rule);
+          }
+        }
+      }
+    }
+    file.check();
+    return rules;
+  }
+
+  private static void checkVersion(YamlMap root) {
+    var version = root.get("version");
+    if (version == null) {
+      root.whole().problem("'version: " + VERSION + "' is missing");
+      return;
+    }
+    var text = version.asText();
+    if (text != null && !text.equals(VERSION)) {
+      version.problem("unknown version '" + text + "'; this Vigil reads version " + VERSION);
+    }
+  }
+
+  private static List<YamlValue> list(YamlMap root) {
+    var value = root.get("rules");
+    if (value == null) {
+      root.whole().problem("'rules' is missing");
+      return List.of();
+    }
+    var list = value.asList();
+    return list == null ? List.of() : list;
+  }
+
+  private static void checkName(YamlMap options, Set<String> names) {
+    var value = options.get("name");
+    // What is no text is reported where the rule is read.
+    if (value != null && !value.isNull()) {
+      var name = value.asText();
+      if (name != null && !names.add(name)) {
+        value.problem("a rule of the name '" + name + "' stands before; names must differ");
+      }
+    }
+  }
+}
