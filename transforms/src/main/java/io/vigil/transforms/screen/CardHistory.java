@@ -42,10 +42,17 @@ public final class CardHistory {
 
   private static final Verdict DUPLICATE = new Verdict.Duplicate();
 
-  private record Watched(Rule rule, Watch watch) {}
+  /** A rule at work, with the terms that go into each of its flags. */
+  private record Working<R extends Rule>(R rule, String terms) {
+    Working(R rule) {
+      this(rule, rule.terms());
+    }
+  }
+
+  private record Watched(Working<Rule.OfHistory> working, Watch watch) {}
 
   private final long horizon;
-  private final List<Rule.OfOne> ofOne = new ArrayList<>();
+  private final List<Working<Rule.OfOne>> ofOne = new ArrayList<>();
   private final List<Watched> ofHistory = new ArrayList<>();
   private final TreeSet<Seen> inOrder = new TreeSet<>();
   private final TreeSet<Seen> byId = new TreeSet<>(Seen.BY_ID);
@@ -58,9 +65,9 @@ public final class CardHistory {
     horizon = rules.horizon().toMillis();
     for (var rule : rules.rules()) {
       if (rule instanceof Rule.OfOne one) {
-        ofOne.add(one);
+        ofOne.add(new Working<>(one));
       } else if (rule instanceof Rule.OfHistory history) {
-        ofHistory.add(new Watched(history, history.watch()));
+        ofHistory.add(new Watched(new Working<>(history), history.watch()));
       }
     }
   }
@@ -108,14 +115,14 @@ public final class CardHistory {
     }
     var findings = new ArrayList<Verdict.Finding>();
     var laterFindings = new ArrayList<Verdict.Finding>();
-    for (var rule : ofOne) {
-      if (rule.flags(transaction)) {
-        findings.add(finding(rule, seen));
+    for (var working : ofOne) {
+      if (working.rule().flags(transaction)) {
+        findings.add(finding(working, seen));
       }
     }
     for (var watched : ofHistory) {
       Consumer<Seen> found =
-          it -> (it == seen ? findings : laterFindings).add(finding(watched.rule(), it));
+          it -> (it == seen ? findings : laterFindings).add(finding(watched.working(), it));
       watched.watch().add(seen, found);
     }
     return new Verdict.Accepted(contents(seen), findings, laterFindings);
@@ -176,11 +183,13 @@ public final class CardHistory {
     return ofHistory.stream().mapToLong(it -> it.watch().steps()).sum();
   }
 
-  private Verdict.Finding finding(Rule rule, Seen seen) {
+  private Verdict.Finding finding(Working<?> working, Seen seen) {
+    var name = working.rule().name();
     if (changes != null) {
-      changes.computeIfAbsent(seen.content(), any -> Change.flagged(seen)).rules().add(rule.name());
+      changes.computeIfAbsent(seen.content(), any -> Change.flagged(seen)).rules().add(name);
     }
-    return new Verdict.Finding(Flag.of(rule, seen), flagged.add(seen.content()));
+    var flag = Flag.of(name, working.terms(), seen);
+    return new Verdict.Finding(flag, flagged.add(seen.content()));
   }
 
   private int contents(Seen seen) {
@@ -212,7 +221,8 @@ public final class CardHistory {
       flagged.add(seen.content());
     }
     for (var watched : ofHistory) {
-      watched.watch().restore(seen, change.rules().contains(watched.rule().name()));
+      boolean isFound = change.rules().contains(watched.working().rule().name());
+      watched.watch().restore(seen, isFound);
     }
   }
 }

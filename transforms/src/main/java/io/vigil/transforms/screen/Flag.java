@@ -32,10 +32,10 @@ public record Flag(
     @Nullable String country,
     @Nullable String category) {
 
-  static Flag of(Rule rule, Seen seen) {
+  static Flag of(String rule, String terms, Seen seen) {
     return new Flag(
-        rule.name(),
-        rule.terms(),
+        rule,
+        terms,
         seen.transactionId(),
         seen.content(),
         seen.eventTime(),
