@@ -11,10 +11,17 @@ import io.vigil.transforms.ledger.Block;
 import io.vigil.transforms.ledger.BlockCoder;
 import io.vigil.transforms.ledger.Counts;
 import io.vigil.transforms.ledger.CountsCoder;
+import io.vigil.transforms.screen.ChunkKey;
+import io.vigil.transforms.screen.Conflict;
+import io.vigil.transforms.screen.Content;
+import io.vigil.transforms.screen.Flag;
+import io.vigil.transforms.screen.Screened;
+import io.vigil.transforms.screen.Verdict;
 import io.vigil.transforms.totals.TallyBuilder;
 import io.vigil.transforms.totals.TallyCoder;
 import io.vigil.transforms.totals.TotalKey;
 import io.vigil.transforms.totals.TotalKeyCoder;
+import java.util.List;
 import java.util.Random;
 import org.apache.beam.sdk.testing.CoderProperties;
 import org.junit.jupiter.api.Test;
@@ -55,6 +62,29 @@ class CodersTest {
         TotalKeyCoder.of(), new TotalKey(Dimension.MERCHANT, "café", "GBP"));
     CoderProperties.coderDecodeEncodeEqual(BlockCoder.of(), new Block("a.csv", -1, 65_537));
     CoderProperties.coderDecodeEncodeEqual(CountsCoder.of(), new Counts(1, 2, 3, 4, 5L << 40));
+  }
+
+  @Test
+  void shouldGiveBackWhatAScreenSays() throws Exception {
+    var transaction = Payments.payment("12:00:00", "ann", "shop", 5);
+    var flag =
+        new Flag(
+            "burst",
+            "3 within 60s",
+            "ann@12:00:00",
+            Content.of(transaction),
+            transaction.eventTime(),
+            "shop",
+            "GBP",
+            null,
+            "food");
+    var finding = new Verdict.Finding(flag, true);
+    CoderProperties.coderDecodeEncodeEqual(FindingCoder.of(), finding);
+    CoderProperties.coderDecodeEncodeEqual(
+        ScreenedCoder.of(), new Screened(transaction, List.of(finding, finding)));
+    CoderProperties.coderDecodeEncodeEqual(
+        ConflictCoder.of(), new Conflict("ann@12:00:00", 2, transaction.source()));
+    CoderProperties.coderDecodeEncodeEqual(ChunkKeyCoder.of(), new ChunkKey("ann", 1L << 40, 7));
   }
 
   @Test
