@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Baseline {
 
-  /** The threshold while the baseline warms up: no count is a spike. */
+  /** The threshold while the baseline warms up: no count reaches it. */
   public static final long NEVER = Long.MAX_VALUE;
 
   private final SpikeSettings settings;

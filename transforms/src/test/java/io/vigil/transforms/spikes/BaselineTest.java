@@ -133,6 +133,16 @@ class BaselineTest {
   }
 
   @Test
+  void shouldNotTakeAnHourOfSpikesForAnHourOfSilence() {
+    var steady = fill(Baseline.starting(SETTINGS, START), START, START + DAY, 10);
+    long noon = START + DAY + 12 * HOUR;
+    var attacked = fill(fill(steady, START + DAY, noon, 10), noon, noon + HOUR, 50);
+    attacked = fill(attacked, noon + HOUR, START + 2 * DAY, 10);
+
+    assertThat(attacked.expectedFor(noon + DAY), closeTo(10, 0.1));
+  }
+
+  @Test
   void shouldTakeMoreThanSixHoursOfSpikesForANewNormal() {
     var quiet = Counts.negativeBinomial(0.1, 0).feed(SETTINGS, START, 14, 1);
     long day = START + 14 * DAY;
@@ -271,7 +281,7 @@ class BaselineTest {
     var settings = SETTINGS.withBucket(Duration.ofSeconds(1)).withWarmUpDays(366);
     var baseline = Baseline.starting(settings, START);
     for (long bucket = START; bucket < START + DAY; bucket += 1000) {
-      baseline = baseline.closed(bucket, Long.MAX_VALUE);
+      baseline = baseline.closed(bucket, Long.MAX_VALUE - 1);
     }
 
     assertThat(baseline.expectedFor(START + DAY), closeTo(Today.LARGEST_COUNT, 100));
