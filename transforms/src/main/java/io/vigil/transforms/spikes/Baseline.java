@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * counts of the closed buckets.
  *
  * <p>Feed it every closed bucket in the order of time; empty ones may be left out, to the last bit
- * with the same result. Of a gap only the days are gone through, so a year of silence costs some
- * microseconds.
+ * with the same result. Of a gap only the days are gone through, so a year of silence costs about a
+ * tenth of a millisecond.
  *
  * <p><b>When a threshold is final.</b> A threshold depends on the whole days (UTC) before its own
  * alone, and is the same for all buckets of a slot. So it is final as soon as every bucket of the
