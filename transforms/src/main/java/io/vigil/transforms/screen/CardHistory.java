@@ -150,7 +150,7 @@ public final class CardHistory {
 
   /** Whether it remembers nothing. */
   public boolean isEmpty() {
-    return inOrder.isEmpty();
+    return inOrder.isEmpty() && byId.isEmpty() && flagged.isEmpty();
   }
 
   /**

@@ -248,7 +248,7 @@ class CardHistoryTest {
       transactions.add(
           new Transaction(
               "id-" + random.nextInt(size),
-              1_000_000_000_000L + random.nextInt(length) / (UNIT / 2) * (UNIT / 2),
+              randomTime(random, length),
               "card",
               "m" + random.nextInt(5),
               random.nextInt(12) - 2,
@@ -261,6 +261,12 @@ class CardHistoryTest {
     }
     Collections.shuffle(transactions, random);
     return transactions;
+  }
+
+  /** A time near a half unit, so that distances are often a span, or a millisecond off. */
+  private static long randomTime(Random random, int length) {
+    long half = UNIT / 2;
+    return 1_000_000_000_000L + random.nextInt(length) / half * half + random.nextInt(3);
   }
 
   private static String oneOf(Random random, String... values) {
