@@ -101,8 +101,9 @@ final class Background implements EntrySink {
 
   private void throwFailure() throws IOException {
     var problem = failure;
-    if (problem instanceof IOException io) {
-      throw io;
+    // A new exception each time: closing may throw again while the first one is on its way.
+    if (problem instanceof IOException) {
+      throw new IOException(problem.getMessage(), problem);
     }
     if (problem != null) {
       throw new IllegalStateException(thread.getName() + " failed", problem);
