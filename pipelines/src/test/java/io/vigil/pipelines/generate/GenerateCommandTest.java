@@ -11,6 +11,8 @@ import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vigil.schemas.SourcePosition;
 import io.vigil.schemas.Transaction;
 import java.io.IOException;
@@ -18,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -66,6 +69,22 @@ class GenerateCommandTest {
     assertThat(
         hashes.get("truth/records.jsonl"),
         is("5758abdeaa2b025e24e6198baaf8cf9151f0d427fbb290c1c7a80c2e5b193958"));
+  }
+
+  @Test
+  void shouldDoWhatItsPageShows() throws IOException {
+    var page = Files.readAllLines(Path.of("../docs/generate.md"));
+    var data = generate(folder.resolve("out"));
+
+    assertThat(page, hasItem(data.run().result()));
+    var shown = new ArrayList<List<String>>();
+    for (var line : page) {
+      if (line.startsWith("{")) {
+        shown.add(keys(new ObjectMapper().readTree(line)));
+      }
+    }
+    assertThat(
+        shown, contains(keys(data.truthOfRecords().get(0)), keys(data.truthOfIncidents().get(0))));
   }
 
   @Test
@@ -260,6 +279,12 @@ class GenerateCommandTest {
             "--outOfOrderRate=0");
 
     assertThat(data.records().size(), is(data.summary().at("/records").asInt()));
+  }
+
+  private static List<String> keys(JsonNode row) {
+    var keys = new ArrayList<String>();
+    row.fieldNames().forEachRemaining(keys::add);
+    return keys;
   }
 
   private static Map<String, String> hashes(GeneratedData data) throws IOException {

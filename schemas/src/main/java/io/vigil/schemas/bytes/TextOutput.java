@@ -24,6 +24,7 @@ public final class TextOutput implements Closeable {
 
   private final OutputStream out;
   private final byte[] block = new byte[BLOCK];
+  private final byte[] number = new byte[LONGEST_NUMBER];
   private int size;
 
   private long knownDay = Long.MIN_VALUE;
@@ -57,16 +58,21 @@ public final class TextOutput implements Closeable {
   /** Writes a text as it is. */
   public void text(String text) throws IOException {
     int length = text.length();
-    for (int i = 0; i < length; ) {
-      char c = text.charAt(i);
-      if (c < 0x80) {
-        ascii(c);
-        i++;
-      } else {
-        int codePoint = text.codePointAt(i);
-        codePoint(codePoint);
-        i += Character.charCount(codePoint);
+    int i = 0;
+    if (length <= BLOCK) {
+      makeRoom(length);
+      for (; i < length; i++) {
+        char c = text.charAt(i);
+        if (c >= 0x80) {
+          break;
+        }
+        block[size++] = (byte) c;
       }
+    }
+    while (i < length) {
+      int c = text.codePointAt(i);
+      codePoint(c);
+      i += Character.charCount(c);
     }
   }
 
@@ -98,18 +104,17 @@ public final class TextOutput implements Closeable {
     }
     // Long.MIN_VALUE has no positive counterpart, but every long has a negative one.
     long rest = unscaled < 0 ? unscaled : -unscaled;
-    int digits = Math.max(digits(rest), decimals + 1);
-    int end = size + digits + (decimals > 0 ? 1 : 0);
-    int at = end;
-    for (int i = 0; i < digits; i++) {
-      if (i == decimals && i > 0) {
-        block[--at] = '.';
+    int at = number.length;
+    for (int digits = 0; rest != 0 || digits <= decimals; digits++) {
+      if (digits == decimals && digits > 0) {
+        number[--at] = '.';
       }
       long tenth = rest / 10;
-      block[--at] = (byte) ('0' + (tenth * 10 - rest));
+      number[--at] = (byte) ('0' + (tenth * 10 - rest));
       rest = tenth;
     }
-    size = end;
+    System.arraycopy(number, at, block, size, number.length - at);
+    size += number.length - at;
   }
 
   /** Writes a time as {@link Instant#toString} does: {@code 2026-03-01T12:34:56.789Z}. */
@@ -153,14 +158,6 @@ public final class TextOutput implements Closeable {
   private void twoDigits(int number) {
     block[size++] = (byte) ('0' + number / 10);
     block[size++] = (byte) ('0' + number % 10);
-  }
-
-  private static int digits(long negative) {
-    int digits = 1;
-    for (long rest = negative / 10; rest != 0; rest /= 10) {
-      digits++;
-    }
-    return digits;
   }
 
   private void makeRoom(int bytes) throws IOException {
