@@ -1,7 +1,5 @@
 package io.vigil.pipelines.generate;
 
-import java.util.Arrays;
-
 /**
  * A choice among things of different weight, in constant time whatever their number: Walker's alias
  * method, as Vose builds it.
@@ -13,7 +11,11 @@ final class Choice {
 
   private Choice(double[] weights) {
     int size = weights.length;
-    double total = Arrays.stream(weights).sum();
+    // Not with a stream: how that adds up is the JDK's affair, and must not change what is chosen.
+    double total = 0;
+    for (double weight : weights) {
+      total += weight;
+    }
     share = new double[size];
     alias = new int[size];
     var stack = new int[size];

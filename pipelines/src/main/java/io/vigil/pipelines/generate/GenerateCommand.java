@@ -237,6 +237,10 @@ public final class GenerateCommand implements Callable<Integer> {
         transactions / recordsPerFile >= MOST_FILES,
         "--recordsPerFile=%d would make more than %d files".formatted(recordsPerFile, MOST_FILES));
     refuse(gzip && !format.isText(), "--gzip is for json and csv; " + name() + " is compressed");
+    refuse(
+        start.isBefore(Instant.EPOCH)
+            || start.isAfter(Instant.ofEpochMilli(EventTimes.END - days * Rhythm.DAY)),
+        "--start=" + start + " with --days=" + days + " is not within 1970 to 2099");
     var world =
         new World(
             transactions,
@@ -247,9 +251,6 @@ public final class GenerateCommand implements Callable<Integer> {
             merchantSkew,
             cards,
             cardSkew);
-    refuse(
-        start.isBefore(Instant.EPOCH) || world.end() > EventTimes.END,
-        "--start=" + start + " with --days=" + days + " is not within 1970 to 2099");
     var lateness = new Lateness(maxOutOfOrderness.toMillis(), allowedLateness.toMillis());
     return new GenerateConfig(
         seed,

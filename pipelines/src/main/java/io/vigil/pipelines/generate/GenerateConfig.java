@@ -29,12 +29,7 @@ record GenerateConfig(long seed, World world, Faults faults, Lateness lateness, 
       int merchants,
       double merchantSkew,
       int cards,
-      double cardSkew) {
-
-    long end() {
-      return start + days * Rhythm.DAY;
-    }
-  }
+      double cardSkew) {}
 
   /** What goes wrong, each as a part of the transactions. */
   record Faults(double duplicates, double conflicts, double late, double outOfOrder, double bad) {}

@@ -10,6 +10,8 @@ final class RecordTruth implements EntrySink {
 
   private final GenerateConfig.Form form;
   private final TextOutput text;
+  private int file = -1;
+  private String fileName = "";
 
   /**
    * @param folder of the truth
@@ -23,8 +25,12 @@ final class RecordTruth implements EntrySink {
   @Override
   public void write(Entry entry) throws IOException {
     var bad = entry.bad;
+    if (entry.file != file) {
+      file = entry.file;
+      fileName = form.fileName(file);
+    }
     text.text("{\"file\":\"");
-    text.text(form.fileName(entry.file));
+    text.text(fileName);
     text.text("\",\"record\":");
     text.decimal(entry.number, 0);
     text.text(",\"transaction_id\":");

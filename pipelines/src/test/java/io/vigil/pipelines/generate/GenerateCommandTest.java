@@ -198,6 +198,7 @@ class GenerateCommandTest {
         "--start=2026-02-30 | '2026-02-30' is no date",
         "--start=1969-12-31 | is not within 1970 to 2099",
         "--start=2099-12-31 --days=2 | is not within 1970 to 2099",
+        "--start=+999999999-01-01 | is not within 1970 to 2099",
         "--incidents=-1 | --incidents=-1 is not in 0 to",
         "--merchants=0 | --merchants=0 is not in 1 to",
         "--merchantSkew=-1 | --merchantSkew=-1.0 is not in 0",
