@@ -2,6 +2,7 @@ package io.vigil.pipelines;
 
 import io.vigil.pipelines.cli.FailureReport;
 import io.vigil.pipelines.cli.UsageReport;
+import io.vigil.pipelines.generate.GenerateCommand;
 import io.vigil.pipelines.monitor.MonitorCommand;
 import io.vigil.schemas.VigilVersion;
 import picocli.CommandLine;
@@ -15,7 +16,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "vigil",
     description = "Watches payment transactions, as a stream or as a batch.",
-    subcommands = MonitorCommand.class,
+    subcommands = {MonitorCommand.class, GenerateCommand.class},
     mixinStandardHelpOptions = true,
     versionProvider = Vigil.Version.class,
     synopsisSubcommandLabel = "COMMAND",

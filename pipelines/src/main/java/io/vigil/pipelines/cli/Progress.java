@@ -1,5 +1,6 @@
 package io.vigil.pipelines.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
@@ -17,6 +18,7 @@ public final class Progress {
   private static final LongAdder RECORDS = new LongAdder();
   private static final LongAdder BYTES = new LongAdder();
   private static final long SECONDS_BETWEEN_LINES = 5;
+  private static final long UNKNOWN = -1;
 
   private final PrintWriter out;
   private final long totalBytes;
@@ -30,12 +32,15 @@ public final class Progress {
     this.totalBytes = totalBytes;
   }
 
+  /** Work that gives a result, or fails with its surroundings. */
+  public interface Work<T> {
+    T run() throws IOException;
+  }
+
   /** Shows a line every few seconds while the work goes on. */
   public static void during(PrintWriter out, long totalBytes, Runnable work) {
     var progress = new Progress(out, totalBytes);
-    var printer = new Thread(progress::print, "vigil-progress");
-    printer.setDaemon(true);
-    printer.start();
+    progress.start();
     try {
       work.run();
     } finally {
@@ -43,10 +48,27 @@ public final class Progress {
     }
   }
 
-  /** Counts what a worker of this JVM has read. */
+  /** The same for work of which nobody knows how many bytes it will be. */
+  public static <T> T during(PrintWriter out, Work<T> work) throws IOException {
+    var progress = new Progress(out, UNKNOWN);
+    progress.start();
+    try {
+      return work.run();
+    } finally {
+      progress.done.countDown();
+    }
+  }
+
+  /** Counts what a worker of this JVM has read or written. */
   public static void add(long records, long bytes) {
     RECORDS.add(records);
     BYTES.add(bytes);
+  }
+
+  private void start() {
+    var printer = new Thread(this::print, "vigil-progress");
+    printer.setDaemon(true);
+    printer.start();
   }
 
   private void print() {
@@ -57,10 +79,12 @@ public final class Progress {
         out.println(
             String.format(
                 Locale.ROOT,
-                "… %,d records, %,.1f of %,.1f MB, %,.0f records/s",
+                "… %,d records, %,.1f%s MB, %,.0f records/s",
                 records,
                 (BYTES.sum() - bytesBefore) / 1e6,
-                totalBytes / 1e6,
+                totalBytes == UNKNOWN
+                    ? ""
+                    : String.format(Locale.ROOT, " of %,.1f", totalBytes / 1e6),
                 records / seconds));
         out.flush();
       }

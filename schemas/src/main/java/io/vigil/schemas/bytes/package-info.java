@@ -1,4 +1,6 @@
-/** Streams of bytes as they come out of files: compressed, broken off, or without a line end. */
+/**
+ * Streams of bytes as they come out of files, broken off or without a line end; and text into them.
+ */
 @NullMarked
 package io.vigil.schemas.bytes;
 

@@ -1,60 +1,125 @@
 package io.vigil.schemas.json;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
+import io.vigil.schemas.TextTransactionWriter;
 import io.vigil.schemas.Transaction;
-import io.vigil.schemas.TransactionWriter;
+import io.vigil.schemas.bytes.TextOutput;
 import io.vigil.schemas.fields.Field;
 import io.vigil.schemas.fields.MinorUnits;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.time.Instant;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Writes transactions as JSON, one object a line; fields without a value are left out. */
-public final class JsonTransactionWriter implements TransactionWriter {
+public final class JsonTransactionWriter implements TextTransactionWriter {
 
-  private static final JsonFactory FACTORY = new JsonFactory();
+  private static final String HEX = "0123456789ABCDEF";
 
-  private final JsonGenerator json;
+  private static final byte[][] KEYS =
+      Arrays.stream(Field.values())
+          .map(it -> (it.ordinal() == 0 ? "{\"" : ",\"") + it.fieldName() + "\":")
+          .map(it -> it.getBytes(StandardCharsets.US_ASCII))
+          .toArray(byte[][]::new);
+
+  private final TextOutput text;
 
   /**
    * @param out is closed with the writer
    */
-  public JsonTransactionWriter(OutputStream out) throws IOException {
-    json = FACTORY.createGenerator(out).setRootValueSeparator(null);
+  public JsonTransactionWriter(OutputStream out) {
+    text = new TextOutput(out);
   }
 
   @Override
   public void write(Transaction transaction) throws IOException {
-    json.writeStartObject();
-    text(Field.TRANSACTION_ID, transaction.transactionId());
-    text(Field.EVENT_TIME, Instant.ofEpochMilli(transaction.eventTime()).toString());
-    text(Field.CARD_ID, transaction.cardId());
-    text(Field.MERCHANT_ID, transaction.merchantId());
-    json.writeFieldName(Field.AMOUNT.fieldName());
-    json.writeNumber(
-        MinorUnits.toDecimal(transaction.amount(), transaction.currency()).toPlainString());
-    text(Field.CURRENCY, transaction.currency());
-    text(Field.COUNTRY, transaction.country());
-    text(Field.STATUS, transaction.status());
-    text(Field.CATEGORY, transaction.category());
+    string(Field.TRANSACTION_ID, transaction.transactionId());
+    key(Field.EVENT_TIME);
+    text.ascii('"');
+    text.time(transaction.eventTime());
+    text.ascii('"');
+    string(Field.CARD_ID, transaction.cardId());
+    string(Field.MERCHANT_ID, transaction.merchantId());
+    key(Field.AMOUNT);
+    text.decimal(transaction.amount(), MinorUnits.decimals(transaction.currency()));
+    string(Field.CURRENCY, transaction.currency());
+    string(Field.COUNTRY, transaction.country());
+    string(Field.STATUS, transaction.status());
+    string(Field.CATEGORY, transaction.category());
     var riskScore = transaction.riskScore();
     if (riskScore != null) {
-      json.writeNumberField(Field.RISK_SCORE.fieldName(), riskScore);
+      key(Field.RISK_SCORE);
+      text.text(riskScore.toString());
     }
-    json.writeEndObject();
-    json.writeRaw('\n');
+    text.ascii('}');
+    text.ascii('\n');
+  }
+
+  @Override
+  public void writeLine(byte[] line) throws IOException {
+    text.bytes(line);
+    text.ascii('\n');
   }
 
   @Override
   public void close() throws IOException {
-    json.close();
+    text.close();
   }
 
-  private void text(Field field, @Nullable String value) throws IOException {
-    if (value != null) {
-      json.writeStringField(field.fieldName(), value);
+  private void key(Field field) throws IOException {
+    text.bytes(KEYS[field.ordinal()]);
+  }
+
+  private void string(Field field, @Nullable String value) throws IOException {
+    if (value == null) {
+      return;
     }
+    key(field);
+    text.ascii('"');
+    if (isPlain(value)) {
+      text.text(value);
+    } else {
+      for (int i = 0; i < value.length(); ) {
+        int c = value.codePointAt(i);
+        character(c);
+        i += Character.charCount(c);
+      }
+    }
+    text.ascii('"');
+  }
+
+  private static boolean isPlain(String value) {
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      if (c < ' ' || c == '"' || c == '\\') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void character(int c) throws IOException {
+    switch (c) {
+      case '"', '\\' -> escape((char) c);
+      case '\b' -> escape('b');
+      case '\t' -> escape('t');
+      case '\n' -> escape('n');
+      case '\f' -> escape('f');
+      case '\r' -> escape('r');
+      default -> {
+        if (c < ' ') {
+          text.text("\\u00");
+          text.ascii(HEX.charAt(c >> 4));
+          text.ascii(HEX.charAt(c & 0xf));
+        } else {
+          text.codePoint(c);
+        }
+      }
+    }
+  }
+
+  private void escape(char letter) throws IOException {
+    text.ascii('\\');
+    text.ascii(letter);
   }
 }
