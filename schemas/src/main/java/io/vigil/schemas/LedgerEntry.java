@@ -10,6 +10,7 @@ package io.vigil.schemas;
  * @param blockEnd the first position after the block
  * @param read counted at the source
  * @param accepted counted where they are accepted, as are the others
+ * @param generation as in {@link Total}
  */
 public record LedgerEntry(
     String source,
@@ -20,7 +21,8 @@ public record LedgerEntry(
     long accepted,
     long duplicates,
     long deadLetters,
-    long late) {
+    long late,
+    long generation) {
 
   /** Whether every record that was read ended in exactly one place. */
   public boolean isBalanced() {

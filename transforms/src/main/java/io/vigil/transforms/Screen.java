@@ -1,14 +1,13 @@
 package io.vigil.transforms;
 
+import io.vigil.schemas.Conflict;
 import io.vigil.schemas.LateTransaction;
 import io.vigil.schemas.Transaction;
 import io.vigil.schemas.avro.RecordTypes;
-import io.vigil.transforms.coders.ConflictCoder;
 import io.vigil.transforms.coders.FindingCoder;
 import io.vigil.transforms.coders.RecordCoder;
 import io.vigil.transforms.coders.ScreenedCoder;
 import io.vigil.transforms.coders.TransactionCoder;
-import io.vigil.transforms.screen.Conflict;
 import io.vigil.transforms.screen.DetectionRules;
 import io.vigil.transforms.screen.LatenessGate;
 import io.vigil.transforms.screen.Screened;
@@ -31,14 +30,14 @@ import org.joda.time.Duration;
  *
  * <p>In: transactions at their event time, bounded or not, in the global window. Out, in the global
  * window and at their event times: every transaction in exactly one of {@link Result#accepted},
- * {@link Result#duplicates} and {@link Result#late}; besides, {@link Result#conflicts}, and {@link
- * Result#laterFlags}.
+ * {@link Result#duplicates} and {@link Result#late}; besides, {@link Result#conflicts}, and all
+ * {@link Result#flags}, those of accepted transactions and those that others brought later.
  *
  * <p>A transaction is late if its base bucket of ten seconds had been closed for longer than the
  * allowed lateness, by the watermark at this step; in a bounded input none is. Apart from that the
- * result depends on the set of transactions alone: the flags of a transaction, counted over both
- * outputs, are the same for every order of arrival, and so are the ids in conflict and the contents
- * that were accepted. Of records that are alike, the one that comes first is accepted.
+ * result depends on the set of transactions alone: the flags of a transaction are the same for
+ * every order of arrival, and so are the ids in conflict and the contents that were accepted. Of
+ * records that are alike, the one that comes first is accepted.
  *
  * <p>State is kept for each card for the horizon of the rules and the allowed lateness, and is
  * forgotten by event time. Blocks of transactions cross the network, not single ones.
@@ -50,7 +49,7 @@ public final class Screen extends PTransform<PCollection<Transaction>, Screen.Re
   private static final int DEFAULT_SHARDS = 64;
 
   static final TupleTag<Screened> ACCEPTED = new TupleTag<>("accepted");
-  static final TupleTag<Finding> LATER_FLAGS = new TupleTag<>("laterFlags");
+  static final TupleTag<Finding> FLAGS = new TupleTag<>("flags");
   static final TupleTag<Transaction> DUPLICATES = new TupleTag<>("duplicates");
   static final TupleTag<Conflict> CONFLICTS = new TupleTag<>("conflicts");
   static final TupleTag<LateTransaction> LATE = new TupleTag<>("late");
@@ -96,13 +95,12 @@ public final class Screen extends PTransform<PCollection<Transaction>, Screen.Re
                 "Screen",
                 ParDo.of(new ScreenFn(rules, gate))
                     .withOutputTags(
-                        ACCEPTED,
-                        TupleTagList.of(LATER_FLAGS).and(DUPLICATES).and(CONFLICTS).and(LATE)));
+                        ACCEPTED, TupleTagList.of(FLAGS).and(DUPLICATES).and(CONFLICTS).and(LATE)));
     return new Result(
         outputs.get(ACCEPTED).setCoder(ScreenedCoder.of()),
-        outputs.get(LATER_FLAGS).setCoder(FindingCoder.of()),
+        outputs.get(FLAGS).setCoder(FindingCoder.of()),
         outputs.get(DUPLICATES).setCoder(TransactionCoder.of()),
-        outputs.get(CONFLICTS).setCoder(ConflictCoder.of()),
+        outputs.get(CONFLICTS).setCoder(RecordCoder.of(RecordTypes.CONFLICT)),
         outputs.get(LATE).setCoder(RecordCoder.of(RecordTypes.LATE_TRANSACTION)));
   }
 
@@ -110,14 +108,15 @@ public final class Screen extends PTransform<PCollection<Transaction>, Screen.Re
    * What {@link Screen} makes of its input.
    *
    * @param accepted transactions that count, with the flags that were found on them when they came
-   * @param laterFlags flags on accepted transactions that others brought which came later
+   * @param flags all flags on accepted transactions: those found when they came, which are in
+   *     {@code accepted} too, and those that others brought which came later
    * @param duplicates transactions of which one with the same content was accepted before
    * @param conflicts ids of accepted transactions that have more than one content
    * @param late transactions whose bucket had closed
    */
   public record Result(
       PCollection<Screened> accepted,
-      PCollection<Finding> laterFlags,
+      PCollection<Finding> flags,
       PCollection<Transaction> duplicates,
       PCollection<Conflict> conflicts,
       PCollection<LateTransaction> late)
@@ -132,7 +131,7 @@ public final class Screen extends PTransform<PCollection<Transaction>, Screen.Re
     public Map<TupleTag<?>, PValue> expand() {
       return Map.of(
           ACCEPTED, accepted,
-          LATER_FLAGS, laterFlags,
+          FLAGS, flags,
           DUPLICATES, duplicates,
           CONFLICTS, conflicts,
           LATE, late);

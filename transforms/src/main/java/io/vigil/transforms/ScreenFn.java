@@ -1,16 +1,17 @@
 package io.vigil.transforms;
 
+import io.vigil.schemas.Conflict;
 import io.vigil.schemas.LateTransaction;
 import io.vigil.schemas.Transaction;
 import io.vigil.transforms.coders.ChunkKeyCoder;
 import io.vigil.transforms.screen.CardHistory;
 import io.vigil.transforms.screen.ChunkKey;
-import io.vigil.transforms.screen.Conflict;
 import io.vigil.transforms.screen.DetectionRules;
 import io.vigil.transforms.screen.HistoryCodec;
 import io.vigil.transforms.screen.LatenessGate;
 import io.vigil.transforms.screen.Screened;
 import io.vigil.transforms.screen.Verdict;
+import io.vigil.transforms.screen.Verdict.Finding;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -280,10 +281,8 @@ final class ScreenFn extends DoFn<KV<Integer, List<Transaction>>, Screened> {
     if (verdict instanceof Verdict.Accepted accepted) {
       out.get(Screen.ACCEPTED)
           .outputWithTimestamp(new Screened(transaction, accepted.findings()), time);
-      for (var finding : accepted.laterFindings()) {
-        out.get(Screen.LATER_FLAGS)
-            .outputWithTimestamp(finding, new Instant(finding.flag().eventTime()));
-      }
+      giveFlags(accepted.findings(), out);
+      giveFlags(accepted.laterFindings(), out);
       if (accepted.isConflict()) {
         var conflict =
             new Conflict(transaction.transactionId(), accepted.contents(), transaction.source());
@@ -291,6 +290,12 @@ final class ScreenFn extends DoFn<KV<Integer, List<Transaction>>, Screened> {
       }
     } else {
       out.get(Screen.DUPLICATES).outputWithTimestamp(transaction, time);
+    }
+  }
+
+  private static void giveFlags(List<Finding> findings, MultiOutputReceiver out) {
+    for (var finding : findings) {
+      out.get(Screen.FLAGS).outputWithTimestamp(finding, new Instant(finding.flag().eventTime()));
     }
   }
 

@@ -1,29 +1,29 @@
 package io.vigil.transforms;
 
-import io.vigil.schemas.Dimension;
 import io.vigil.schemas.Grain;
 import io.vigil.schemas.Total;
 import io.vigil.schemas.Transaction;
 import io.vigil.schemas.avro.RecordTypes;
 import io.vigil.transforms.coders.RecordCoder;
+import io.vigil.transforms.screen.Screened;
+import io.vigil.transforms.screen.Verdict.Finding;
 import io.vigil.transforms.totals.Tally;
-import io.vigil.transforms.totals.TallyBuilder;
 import io.vigil.transforms.totals.TallyCoder;
 import io.vigil.transforms.totals.TotalKey;
 import io.vigil.transforms.totals.TotalKeyCoder;
-import java.util.HashMap;
 import java.util.Map;
+import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.transforms.Combine;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.SerializableFunction;
 import org.apache.beam.sdk.transforms.windowing.AfterProcessingTime;
 import org.apache.beam.sdk.transforms.windowing.AfterWatermark;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.transforms.windowing.FixedWindows;
-import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
 import org.apache.beam.sdk.transforms.windowing.GlobalWindows;
 import org.apache.beam.sdk.transforms.windowing.IntervalWindow;
 import org.apache.beam.sdk.transforms.windowing.PaneInfo;
@@ -34,8 +34,10 @@ import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollection.IsBounded;
 import org.apache.beam.sdk.values.PCollectionList;
+import org.apache.beam.sdk.values.PValue;
+import org.apache.beam.sdk.values.TupleTag;
 import org.joda.time.Duration;
-import org.joda.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Totals up transactions: for each minute, hour and day, each dimension and key, and each currency.
@@ -46,9 +48,10 @@ import org.joda.time.Instant;
  * GROUP BY grain, dimension, key, currency, window_start
  * }</pre>
  *
- * <p>In: transactions at their event time, bounded or not, in the global window. Out: rows of
- * {@link Total} in the global window; a later row of a group replaces an earlier one. Windows are
- * aligned to UTC. Amounts of different currencies are never added up.
+ * <p>In: transactions at their event time, bounded or not, in the global window; and the flags on
+ * them, if they are to be counted ({@link #withFlags}). Out: rows of {@link Total} in the global
+ * window; a later row of a group replaces an earlier one. Windows are aligned to UTC. Amounts of
+ * different currencies are never added up.
  *
  * <ul>
  *   <li>From a bounded input each group gives one row, which is final.
@@ -63,42 +66,90 @@ import org.joda.time.Instant;
  * cards does not know in which order they came. Which rows come before them depends on the timing,
  * but of two rows of a group the one with more facts is always the later one. What crosses the
  * network are tallies, one for each bundle, minute and key, not transactions.
+ *
+ * @param <T> what holds a transaction
  */
-public final class TotalUp extends PTransform<PCollection<Transaction>, PCollection<Total>> {
+public final class TotalUp<T> extends PTransform<PCollection<T>, PCollection<Total>> {
 
   private static final long serialVersionUID = 1;
   private static final Duration DEFAULT_EARLY_FIRINGS = Duration.standardSeconds(1);
   private static final Duration DEFAULT_ALLOWED_LATENESS = Duration.standardMinutes(10);
+  private static final TupleTag<Finding> FLAGS = new TupleTag<>("flags");
+  private static final Coder<KV<TotalKey, Tally>> TALLIES =
+      KvCoder.of(TotalKeyCoder.of(), TallyCoder.of());
 
+  private final SerializableFunction<T, Transaction> transactionOf;
+  private final transient @Nullable PCollection<Finding> flags;
   private final long generation;
   private final Duration earlyFirings;
   private final Duration allowedLateness;
 
-  private TotalUp(long generation, Duration earlyFirings, Duration allowedLateness) {
+  private TotalUp(
+      SerializableFunction<T, Transaction> transactionOf,
+      @Nullable PCollection<Finding> flags,
+      long generation,
+      Duration earlyFirings,
+      Duration allowedLateness) {
+    this.transactionOf = transactionOf;
+    this.flags = flags;
     this.generation = generation;
     this.earlyFirings = earlyFirings;
     this.allowedLateness = allowedLateness;
   }
 
-  /** Totals of generation 0, every second, with ten minutes of allowed lateness. */
-  public static TotalUp transactions() {
-    return new TotalUp(0, DEFAULT_EARLY_FIRINGS, DEFAULT_ALLOWED_LATENESS);
+  /**
+   * Totals of transactions: of generation 0, every second, with ten minutes of allowed lateness,
+   * and none of them flagged.
+   */
+  public static TotalUp<Transaction> transactions() {
+    return of(transaction -> transaction);
+  }
+
+  /** The same of transactions that {@link Screen} has accepted. */
+  public static TotalUp<Screened> screened() {
+    return of(Screened::transaction);
+  }
+
+  private static <T> TotalUp<T> of(SerializableFunction<T, Transaction> transactionOf) {
+    return new TotalUp<>(transactionOf, null, 0, DEFAULT_EARLY_FIRINGS, DEFAULT_ALLOWED_LATENESS);
+  }
+
+  /**
+   * Counts the transactions that have one of these flags as flagged. They may come out of {@link
+   * Screen.Result#flags} in any order, before or after their transaction.
+   */
+  public TotalUp<T> withFlags(PCollection<Finding> newFlags) {
+    return new TotalUp<>(transactionOf, newFlags, generation, earlyFirings, allowedLateness);
   }
 
   /** The generation that the totals are marked with; 0, which is what is live, by default. */
-  public TotalUp withGeneration(long newGeneration) {
-    return new TotalUp(newGeneration, earlyFirings, allowedLateness);
+  public TotalUp<T> withGeneration(long newGeneration) {
+    return new TotalUp<>(transactionOf, flags, newGeneration, earlyFirings, allowedLateness);
   }
 
   /** How long a row may wait for more before its window ends; one second by default. */
-  public TotalUp withEarlyFirings(Duration newEarlyFirings) {
-    return new TotalUp(generation, notNegative("earlyFirings", newEarlyFirings), allowedLateness);
+  public TotalUp<T> withEarlyFirings(Duration newEarlyFirings) {
+    return new TotalUp<>(
+        transactionOf,
+        flags,
+        generation,
+        notNegative("earlyFirings", newEarlyFirings),
+        allowedLateness);
   }
 
   /** How long after the end of a window its rows are still revised; ten minutes by default. */
-  public TotalUp withAllowedLateness(Duration newAllowedLateness) {
-    return new TotalUp(
-        generation, earlyFirings, notNegative("allowedLateness", newAllowedLateness));
+  public TotalUp<T> withAllowedLateness(Duration newAllowedLateness) {
+    return new TotalUp<>(
+        transactionOf,
+        flags,
+        generation,
+        earlyFirings,
+        notNegative("allowedLateness", newAllowedLateness));
+  }
+
+  @Override
+  public Map<TupleTag<?>, PValue> getAdditionalInputs() {
+    return flags == null ? Map.of() : Map.of(FLAGS, flags);
   }
 
   private static Duration notNegative(String name, Duration duration) {
@@ -109,11 +160,15 @@ public final class TotalUp extends PTransform<PCollection<Transaction>, PCollect
   }
 
   @Override
-  public PCollection<Total> expand(PCollection<Transaction> transactions) {
+  public PCollection<Total> expand(PCollection<T> transactions) {
     var tallies =
         transactions
-            .apply("TallyBundles", ParDo.of(new TallyBundlesFn()))
-            .setCoder(KvCoder.of(TotalKeyCoder.of(), TallyCoder.of()));
+            .apply("TallyBundles", ParDo.of(TallyBundlesFn.ofTransactions(transactionOf)))
+            .setCoder(TALLIES);
+    if (flags != null) {
+      var flagged = flags.apply("TallyFlags", ParDo.of(TallyBundlesFn.ofFlags())).setCoder(TALLIES);
+      tallies = PCollectionList.of(tallies).and(flagged).apply("Both", Flatten.pCollections());
+    }
     return PCollectionList.of(tallies.apply("Minute", new TotalsOf(Grain.MINUTE)))
         .and(tallies.apply("Hour", new TotalsOf(Grain.HOUR)))
         .and(tallies.apply("Day", new TotalsOf(Grain.DAY)))
@@ -157,61 +212,6 @@ public final class TotalUp extends PTransform<PCollection<Transaction>, PCollect
     }
   }
 
-  /** Tallies the transactions of a bundle by minute, so that few elements have to be shuffled. */
-  private static final class TallyBundlesFn extends DoFn<Transaction, KV<TotalKey, Tally>> {
-    private static final long serialVersionUID = 1;
-    private static final long MINUTE = Grain.MINUTE.length().toMillis();
-
-    /** Bounds the memory of a bundle that is as long as the input: a tally takes 4 KiB at most. */
-    private static final int MOST_TALLIES = 20_000;
-
-    private record MinuteKey(TotalKey key, long minute) {}
-
-    private transient Map<MinuteKey, TallyBuilder> open;
-
-    @StartBundle
-    public void startBundle() {
-      open = new HashMap<>();
-    }
-
-    @ProcessElement
-    public void process(@Element Transaction transaction, OutputReceiver<KV<TotalKey, Tally>> out) {
-      long minute = transaction.eventTime() - transaction.eventTime() % MINUTE;
-      for (var dimension : Dimension.values()) {
-        var key = new TotalKey(dimension, dimension.keyOf(transaction), transaction.currency());
-        open.computeIfAbsent(new MinuteKey(key, minute), unused -> new TallyBuilder())
-            .add(transaction);
-      }
-      if (open.size() >= MOST_TALLIES) {
-        open.forEach(
-            (key, tally) ->
-                out.outputWithTimestamp(
-                    KV.of(key.key(), tally.build()), new Instant(key.minute())));
-        open.clear();
-      }
-    }
-
-    @FinishBundle
-    public void finishBundle(FinishBundleContext context) {
-      open.forEach(
-          (key, tally) ->
-              context.output(
-                  KV.of(key.key(), tally.build()),
-                  new Instant(key.minute()),
-                  GlobalWindow.INSTANCE));
-      open.clear();
-    }
-
-    /**
-     * Tallies of any minute may leave before their bundle ends; in a bounded input none is late.
-     */
-    @Override
-    @Deprecated
-    public Duration getAllowedTimestampSkew() {
-      return Duration.millis(Long.MAX_VALUE);
-    }
-  }
-
   private static final class PlusFn extends Combine.BinaryCombineFn<Tally> {
     private static final long serialVersionUID = 1;
 
@@ -241,6 +241,10 @@ public final class TotalUp extends PTransform<PCollection<Transaction>, PCollect
       var interval = (IntervalWindow) window;
       var key = element.getKey();
       var tally = element.getValue();
+      if (tally.count() == 0) {
+        // A flag that overtook its transaction, which is on its way.
+        return;
+      }
       out.output(
           new Total(
               grain,

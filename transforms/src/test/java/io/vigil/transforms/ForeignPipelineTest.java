@@ -9,7 +9,7 @@ import io.vigil.schemas.Grain;
 import io.vigil.schemas.Total;
 import io.vigil.schemas.Transaction;
 import io.vigil.transforms.screen.DetectionRules;
-import io.vigil.transforms.screen.Screened;
+import io.vigil.transforms.spikes.SpikeSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +22,6 @@ import org.apache.beam.sdk.transforms.Filter;
 import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.TimestampedValue;
-import org.apache.beam.sdk.values.TypeDescriptor;
 import org.apache.beam.sdk.values.TypeDescriptors;
 import org.joda.time.Duration;
 import org.joda.time.Instant;
@@ -48,12 +47,8 @@ class ForeignPipelineTest {
         transactions.apply(
             Screen.by(DetectionRules.defaults()).withAllowedLateness(Duration.standardMinutes(5)));
     var suspicious = screened.accepted().apply(Filter.by(it -> !it.findings().isEmpty()));
-    var totals =
-        screened
-            .accepted()
-            .apply(
-                MapElements.into(new TypeDescriptor<Transaction>() {}).via(Screened::transaction))
-            .apply(TotalUp.transactions());
+    var totals = screened.accepted().apply(TotalUp.screened().withFlags(screened.flags()));
+    var spikes = screened.flags().apply(DetectSpikes.by(SpikeSettings.DEFAULTS)).spikes();
     // README: end
 
     PAssert.that(
@@ -67,6 +62,7 @@ class ForeignPipelineTest {
                 .apply("OfWholeDay", Filter.by(ForeignPipelineTest::isOfWholeDay))
                 .apply("Sums", MapElements.into(TypeDescriptors.longs()).via(Total::sum)))
         .containsInAnyOrder(1_000_000L);
+    PAssert.that(spikes).empty();
     pipeline.run();
   }
 

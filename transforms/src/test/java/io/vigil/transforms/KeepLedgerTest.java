@@ -6,10 +6,10 @@ import static org.hamcrest.Matchers.is;
 import io.vigil.schemas.LedgerEntry;
 import io.vigil.schemas.RawRecord;
 import io.vigil.schemas.SourcePosition;
-import io.vigil.schemas.Transaction;
 import io.vigil.transforms.coders.RawRecordCoder;
-import io.vigil.transforms.coders.TransactionCoder;
+import io.vigil.transforms.coders.ScreenedCoder;
 import io.vigil.transforms.ledger.Block;
+import io.vigil.transforms.screen.Screened;
 import java.util.List;
 import org.apache.beam.sdk.testing.PAssert;
 import org.apache.beam.sdk.testing.TestPipeline;
@@ -33,8 +33,8 @@ class KeepLedgerTest {
 
     PAssert.that(ledger)
         .containsInAnyOrder(
-            new LedgerEntry("a", -1, 1, 65_537, 2, 2, 0, 0, 0),
-            new LedgerEntry("b", -1, 1, 65_537, 1, 1, 0, 0, 0));
+            new LedgerEntry("a", -1, 1, 65_537, 2, 2, 0, 0, 0, 0),
+            new LedgerEntry("b", -1, 1, 65_537, 1, 1, 0, 0, 0, 0));
     pipeline.run();
   }
 
@@ -57,7 +57,7 @@ class KeepLedgerTest {
   @Test
   void shouldShowARecordThatWasCountedTwice(TestPipeline pipeline) {
     PAssert.thatSingleton(ledger(pipeline, List.of(at("a", 1)), List.of(at("a", 1), at("a", 1))))
-        .isEqualTo(new LedgerEntry("a", -1, 1, 65_537, 1, 2, 0, 0, 0));
+        .isEqualTo(new LedgerEntry("a", -1, 1, 65_537, 1, 2, 0, 0, 0, 0));
     pipeline.run();
   }
 
@@ -77,19 +77,20 @@ class KeepLedgerTest {
   private static PCollection<LedgerEntry> ledger(
       TestPipeline pipeline, List<SourcePosition> read, List<SourcePosition> accepted) {
     var records = read.stream().map(it -> RawRecord.json(it, new byte[0])).toList();
-    var transactions = accepted.stream().map(KeepLedgerTest::transactionAt).toList();
+    var transactions = accepted.stream().map(KeepLedgerTest::screenedAt).toList();
     return PCollectionList.of(
             pipeline
                 .apply("Records", Create.of(records).withCoder(RawRecordCoder.of()))
                 .apply("CountRead", KeepLedger.countRead()))
         .and(
             pipeline
-                .apply("Transactions", Create.of(transactions).withCoder(TransactionCoder.of()))
+                .apply("Transactions", Create.of(transactions).withCoder(ScreenedCoder.of()))
                 .apply("CountAccepted", KeepLedger.countAccepted()))
         .apply(KeepLedger.ofCounts());
   }
 
-  private static Transaction transactionAt(SourcePosition position) {
-    return Payments.payment("12:00:00", "ann", "shop", 1).withSource(position);
+  private static Screened screenedAt(SourcePosition position) {
+    var payment = Payments.payment("12:00:00", "ann", "shop", 1);
+    return new Screened(payment.withSource(position), List.of());
   }
 }

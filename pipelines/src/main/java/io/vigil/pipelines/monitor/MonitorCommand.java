@@ -15,6 +15,7 @@ import io.vigil.schemas.mapping.MappedFields;
 import io.vigil.schemas.mapping.Mapping;
 import io.vigil.schemas.parse.CanonicalFields;
 import io.vigil.schemas.parse.TransactionParser;
+import io.vigil.transforms.screen.DetectionRules;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.beam.sdk.Pipeline;
+import org.joda.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -37,7 +39,7 @@ import picocli.CommandLine.Unmatched;
     name = "monitor",
     description =
         "Reads transactions, sets bad records aside, totals up the good ones by minute, hour and"
-            + " day, and accounts for every record in a ledger.",
+            + " day, finds fraud spikes, and accounts for every record in a ledger.",
     mixinStandardHelpOptions = true,
     sortOptions = false,
     showDefaultValues = true,
@@ -77,6 +79,12 @@ public final class MonitorCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description = "How to find the fields in other people's data (YAML).")
   private @Nullable Path mappingFile;
+
+  @Option(
+      names = "--detection",
+      paramLabel = "FILE",
+      description = "What is suspicious, and how much of it is a spike (YAML); rules built in.")
+  private @Nullable Path detectionFile;
 
   @Option(
       names = "--maxRecordBytes",
@@ -128,11 +136,16 @@ public final class MonitorCommand implements Callable<Integer> {
     }
     var runnerFlags = runnerFlags();
     var mapping = mappingFile == null ? null : Mapping.read(mappingFile);
+    var rules =
+        detectionFile == null ? DetectionRules.defaults() : DetectionRules.read(detectionFile);
+    var settings =
+        new MonitorSettings(
+            mapping, rules, Duration.standardMinutes(10), Duration.standardSeconds(1), 0);
     var limits = new ReadLimits(maxRecordBytes, mapping == null ? ',' : mapping.delimiter());
     OutputDirectory.check(output, overwrite, MonitorTables.ALL);
     var files = InputFiles.match(inputs, inputFormat);
     InputFiles.check(files, limits, parser(mapping));
-    return new MonitorConfig(files, limits, mapping, output, outputFormat, overwrite, runnerFlags);
+    return new MonitorConfig(files, limits, settings, output, outputFormat, overwrite, runnerFlags);
   }
 
   private RunnerFlags runnerFlags() {
@@ -174,7 +187,7 @@ public final class MonitorCommand implements Callable<Integer> {
         pipeline,
         ReadFiles.of(config.files(), config.limits()),
         MonitorTables.sinks(folder, config.format()),
-        config.mapping());
+        config.settings());
     return pipeline;
   }
 

@@ -3,6 +3,7 @@ package io.vigil.pipelines.convergence;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.is;
 
+import io.vigil.schemas.Flag;
 import io.vigil.schemas.SourcePosition;
 import io.vigil.schemas.Transaction;
 import io.vigil.transforms.Screen;
@@ -10,7 +11,6 @@ import io.vigil.transforms.coders.TransactionCoder;
 import io.vigil.transforms.screen.CardHistory;
 import io.vigil.transforms.screen.Content;
 import io.vigil.transforms.screen.DetectionRules;
-import io.vigil.transforms.screen.Flag;
 import io.vigil.transforms.screen.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,9 +1,12 @@
 package io.vigil.schemas.avro;
 
+import io.vigil.schemas.Conflict;
 import io.vigil.schemas.DeadLetter;
 import io.vigil.schemas.Dimension;
 import io.vigil.schemas.Encoding;
+import io.vigil.schemas.Flag;
 import io.vigil.schemas.Grain;
+import io.vigil.schemas.Incident;
 import io.vigil.schemas.LateTransaction;
 import io.vigil.schemas.LedgerEntry;
 import io.vigil.schemas.Reason;
@@ -42,13 +45,31 @@ public final class RecordTypes {
   public static final RecordType<Spike> SPIKE =
       type(Spike.class, RecordTypes::putSpike, RecordTypes::getSpike);
 
+  public static final RecordType<Incident> INCIDENT =
+      type(Incident.class, RecordTypes::putIncident, RecordTypes::getIncident);
+
+  public static final RecordType<Conflict> CONFLICT =
+      type(Conflict.class, RecordTypes::putConflict, RecordTypes::getConflict);
+
+  public static final RecordType<Flag> FLAG =
+      type(Flag.class, RecordTypes::putFlag, RecordTypes::getFlag);
+
   public static final RecordType<LedgerEntry> LEDGER_ENTRY =
       type(LedgerEntry.class, RecordTypes::putLedgerEntry, RecordTypes::getLedgerEntry);
 
   private RecordTypes() {}
 
   public static List<RecordType<?>> all() {
-    return List.of(TRANSACTION, LATE_TRANSACTION, DEAD_LETTER, TOTAL, SPIKE, LEDGER_ENTRY);
+    return List.of(
+        TRANSACTION,
+        LATE_TRANSACTION,
+        DEAD_LETTER,
+        TOTAL,
+        SPIKE,
+        INCIDENT,
+        CONFLICT,
+        FLAG,
+        LEDGER_ENTRY);
   }
 
   /**
@@ -200,6 +221,79 @@ public final class RecordTypes {
         row.flag("final"));
   }
 
+  private static void putIncident(Incident incident, GenericRecord row) {
+    row.put("incident_id", incident.incidentId());
+    row.put("dimension", lowerCase(incident.dimension()));
+    row.put("key", incident.key());
+    row.put("incident_start", incident.incidentStart());
+    row.put("incident_end", incident.incidentEnd());
+    row.put("spikes", incident.spikes());
+    row.put("flagged", incident.flagged());
+    row.put("peak", incident.peak());
+    row.put("peak_start", incident.peakStart());
+    row.put("state", incident.state().name());
+    row.put("generation", incident.generation());
+    row.put("facts", incident.facts());
+    row.put("final", incident.isFinal());
+  }
+
+  private static Incident getIncident(Row row) {
+    return new Incident(
+        row.text("incident_id"),
+        row.word("dimension", Dimension.class),
+        row.text("key"),
+        row.number("incident_start"),
+        row.number("incident_end"),
+        row.number("spikes"),
+        row.number("flagged"),
+        row.number("peak"),
+        row.number("peak_start"),
+        row.word("state", Spike.State.class),
+        row.number("generation"),
+        row.number("facts"),
+        row.flag("final"));
+  }
+
+  private static void putConflict(Conflict conflict, GenericRecord row) {
+    row.put("transaction_id", conflict.transactionId());
+    row.put("contents", conflict.contents());
+    row.put("source", conflict.source().source());
+    row.put("partition", conflict.source().partition());
+    row.put("offset", conflict.source().offset());
+  }
+
+  private static Conflict getConflict(Row row) {
+    return new Conflict(
+        row.text("transaction_id"),
+        row.number("contents"),
+        new SourcePosition(row.text("source"), row.intNumber("partition"), row.number("offset")));
+  }
+
+  private static void putFlag(Flag flag, GenericRecord row) {
+    row.put("rule", flag.rule());
+    row.put("evidence", flag.evidence());
+    row.put("transaction_id", flag.transactionId());
+    row.put("content", flag.content());
+    row.put("event_time", flag.eventTime());
+    row.put("merchant_id", flag.merchantId());
+    row.put("currency", flag.currency());
+    row.put("country", flag.country());
+    row.put("category", flag.category());
+  }
+
+  private static Flag getFlag(Row row) {
+    return new Flag(
+        row.text("rule"),
+        row.text("evidence"),
+        row.text("transaction_id"),
+        row.text("content"),
+        row.number("event_time"),
+        row.text("merchant_id"),
+        row.text("currency"),
+        row.textOrNull("country"),
+        row.textOrNull("category"));
+  }
+
   private static void putLedgerEntry(LedgerEntry entry, GenericRecord row) {
     row.put("source", entry.source());
     row.put("partition", entry.partition());
@@ -210,6 +304,7 @@ public final class RecordTypes {
     row.put("duplicates", entry.duplicates());
     row.put("dead_letters", entry.deadLetters());
     row.put("late", entry.late());
+    row.put("generation", entry.generation());
   }
 
   private static LedgerEntry getLedgerEntry(Row row) {
@@ -222,7 +317,8 @@ public final class RecordTypes {
         row.number("accepted"),
         row.number("duplicates"),
         row.number("dead_letters"),
-        row.number("late"));
+        row.number("late"),
+        row.number("generation"));
   }
 
   private static String lowerCase(Enum<?> word) {

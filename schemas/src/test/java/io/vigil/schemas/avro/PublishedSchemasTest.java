@@ -21,7 +21,17 @@ class PublishedSchemasTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"Transaction", "LateTransaction", "DeadLetter", "Total", "Spike", "LedgerEntry"})
+      strings = {
+        "Transaction",
+        "LateTransaction",
+        "DeadLetter",
+        "Total",
+        "Spike",
+        "Incident",
+        "Conflict",
+        "Flag",
+        "LedgerEntry"
+      })
   void theSchemaIsPublishedAndCompatibleWithAllItsVersions(String name) throws IOException {
     try (var in = RecordTypes.class.getResourceAsStream(name + ".avsc")) {
       var current = new Schema.Parser().parse(in);

@@ -1,9 +1,12 @@
 package io.vigil.schemas.avro;
 
+import io.vigil.schemas.Conflict;
 import io.vigil.schemas.DeadLetter;
 import io.vigil.schemas.Dimension;
 import io.vigil.schemas.Encoding;
+import io.vigil.schemas.Flag;
 import io.vigil.schemas.Grain;
+import io.vigil.schemas.Incident;
 import io.vigil.schemas.LateTransaction;
 import io.vigil.schemas.LedgerEntry;
 import io.vigil.schemas.Reason;
@@ -124,7 +127,42 @@ public final class RandomRecords {
         number(),
         number(),
         number(),
+        number(),
         number());
+  }
+
+  Incident incident() {
+    return new Incident(
+        text(),
+        oneOf(List.of(Dimension.values())),
+        text(),
+        number(),
+        number(),
+        number(),
+        number(),
+        number(),
+        number(),
+        oneOf(List.of(Spike.State.values())),
+        number(),
+        number(),
+        random.nextBoolean());
+  }
+
+  Conflict conflict() {
+    return new Conflict(text(), number(), position());
+  }
+
+  Flag flag() {
+    return new Flag(
+        text(),
+        text(),
+        text(),
+        text(),
+        number(),
+        text(),
+        oneOf(CURRENCIES),
+        random.nextBoolean() ? null : text(),
+        random.nextBoolean() ? null : text());
   }
 
   private SourcePosition position() {

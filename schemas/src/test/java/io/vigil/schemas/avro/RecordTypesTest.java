@@ -45,6 +45,9 @@ class RecordTypesTest {
         records(RecordTypes.DEAD_LETTER, RandomRecords::deadLetter),
         records(RecordTypes.TOTAL, RandomRecords::total),
         records(RecordTypes.SPIKE, RandomRecords::spike),
+        records(RecordTypes.INCIDENT, RandomRecords::incident),
+        records(RecordTypes.CONFLICT, RandomRecords::conflict),
+        records(RecordTypes.FLAG, RandomRecords::flag),
         records(RecordTypes.LEDGER_ENTRY, RandomRecords::ledgerEntry));
   }
 

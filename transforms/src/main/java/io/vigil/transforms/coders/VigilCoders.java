@@ -2,15 +2,18 @@ package io.vigil.transforms.coders;
 
 import static org.apache.beam.sdk.coders.CoderProviders.forCoder;
 
+import io.vigil.schemas.Conflict;
 import io.vigil.schemas.DeadLetter;
+import io.vigil.schemas.Flag;
+import io.vigil.schemas.Incident;
 import io.vigil.schemas.LateTransaction;
 import io.vigil.schemas.LedgerEntry;
 import io.vigil.schemas.RawRecord;
 import io.vigil.schemas.SourcePosition;
+import io.vigil.schemas.Spike;
 import io.vigil.schemas.Total;
 import io.vigil.schemas.Transaction;
 import io.vigil.schemas.avro.RecordTypes;
-import io.vigil.transforms.screen.Conflict;
 import io.vigil.transforms.screen.Screened;
 import io.vigil.transforms.screen.Verdict.Finding;
 import java.util.List;
@@ -32,7 +35,10 @@ public final class VigilCoders implements CoderProviderRegistrar {
         forCoder(TypeDescriptor.of(Transaction.class), TransactionCoder.of()),
         forCoder(TypeDescriptor.of(Screened.class), ScreenedCoder.of()),
         forCoder(TypeDescriptor.of(Finding.class), FindingCoder.of()),
-        forCoder(TypeDescriptor.of(Conflict.class), ConflictCoder.of()),
+        forCoder(TypeDescriptor.of(Conflict.class), RecordCoder.of(RecordTypes.CONFLICT)),
+        forCoder(TypeDescriptor.of(Flag.class), RecordCoder.of(RecordTypes.FLAG)),
+        forCoder(TypeDescriptor.of(Spike.class), RecordCoder.of(RecordTypes.SPIKE)),
+        forCoder(TypeDescriptor.of(Incident.class), RecordCoder.of(RecordTypes.INCIDENT)),
         forCoder(
             TypeDescriptor.of(LateTransaction.class), RecordCoder.of(RecordTypes.LATE_TRANSACTION)),
         forCoder(TypeDescriptor.of(DeadLetter.class), RecordCoder.of(RecordTypes.DEAD_LETTER)),

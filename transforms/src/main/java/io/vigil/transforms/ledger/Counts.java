@@ -25,8 +25,13 @@ public record Counts(long read, long accepted, long duplicates, long deadLetters
         late + other.late);
   }
 
+  /** Whether every record that was read ended in exactly one place. */
+  public boolean isBalanced() {
+    return read == accepted + duplicates + deadLetters + late;
+  }
+
   /** The ledger's entry for the block. */
-  public LedgerEntry entryFor(Block block) {
+  public LedgerEntry entryFor(Block block, long generation) {
     return new LedgerEntry(
         block.source(),
         block.partition(),
@@ -36,6 +41,7 @@ public record Counts(long read, long accepted, long duplicates, long deadLetters
         accepted,
         duplicates,
         deadLetters,
-        late);
+        late,
+        generation);
   }
 }

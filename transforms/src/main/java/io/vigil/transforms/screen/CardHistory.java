@@ -188,7 +188,7 @@ public final class CardHistory {
     if (changes != null) {
       changes.computeIfAbsent(seen.content(), any -> Change.flagged(seen)).rules().add(name);
     }
-    var flag = Flag.of(name, working.terms(), seen);
+    var flag = seen.flag(name, working.terms());
     return new Verdict.Finding(flag, flagged.add(seen.content()));
   }
 

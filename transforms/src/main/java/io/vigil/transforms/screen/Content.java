@@ -4,6 +4,7 @@ import io.vigil.schemas.Transaction;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
+import java.util.HexFormat;
 import org.apache.datasketches.hash.MurmurHash3;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Content(long high, long low) implements Comparable<Content> {
 
+  private static final HexFormat HEX = HexFormat.of();
   private static final long SEED = 0;
   private static final int LONGEST_CHAR = 3;
   private static final int NUMBERS = 64;
@@ -80,6 +82,6 @@ public record Content(long high, long low) implements Comparable<Content> {
   /** In hexadecimal digits. */
   @Override
   public String toString() {
-    return "%016x%016x".formatted(high, low);
+    return HEX.toHexDigits(high) + HEX.toHexDigits(low);
   }
 }

@@ -3,19 +3,22 @@ package io.vigil.transforms.screen;
 import io.vigil.schemas.UnusableFileException;
 import io.vigil.schemas.yaml.InvalidFileException;
 import io.vigil.schemas.yaml.YamlFile;
+import io.vigil.transforms.spikes.SpikeSettings;
 import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Says what is suspicious: the rules of a YAML file, which docs/detection.md describes. All of it
- * has been checked when there are rules. Immutable.
+ * Says what is suspicious, and how much of it is a spike: a YAML file, which docs/detection.md
+ * describes. All of it has been checked when there are rules. Immutable.
  */
 public final class DetectionRules implements Serializable {
 
@@ -29,9 +32,15 @@ public final class DetectionRules implements Serializable {
   private final String name;
   private final ArrayList<Rule> rules;
 
-  private DetectionRules(String name, List<Rule> rules) {
+  private final SpikeSettings spikes;
+  private final @Nullable Instant historyStart;
+
+  private DetectionRules(
+      String name, List<Rule> rules, SpikeSettings spikes, @Nullable Instant historyStart) {
     this.name = name;
     this.rules = new ArrayList<>(rules);
+    this.spikes = spikes;
+    this.historyStart = historyStart;
   }
 
   /** The rules for who has none. */
@@ -65,7 +74,10 @@ public final class DetectionRules implements Serializable {
    *     problem
    */
   public static DetectionRules parse(String name, String text) {
-    return new DetectionRules(name, RulesFile.rules(YamlFile.parse(name, text)));
+    var file = YamlFile.parse(name, text);
+    var contents = RulesFile.read(file);
+    file.check();
+    return new DetectionRules(name, contents.rules(), contents.spikes(), contents.historyStart());
   }
 
   /**
@@ -75,6 +87,16 @@ public final class DetectionRules implements Serializable {
   public Duration horizon() {
     long longest = rules.stream().mapToLong(it -> it.longestSpan().millis()).max().orElse(0);
     return Duration.ofMillis(Math.max(longest, LEAST_HORIZON.toMillis()));
+  }
+
+  /** What makes flagged transactions a spike. */
+  public SpikeSettings spikes() {
+    return spikes;
+  }
+
+  /** The day (UTC) on which the history of spikes begins; null if the file names none. */
+  public @Nullable Instant historyStart() {
+    return historyStart;
   }
 
   /** What the rules ask, a line each, for a person: {@code name: terms}. */

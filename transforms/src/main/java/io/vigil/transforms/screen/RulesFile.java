@@ -3,10 +3,13 @@ package io.vigil.transforms.screen;
 import io.vigil.schemas.yaml.YamlFile;
 import io.vigil.schemas.yaml.YamlMap;
 import io.vigil.schemas.yaml.YamlValue;
+import io.vigil.transforms.spikes.SpikeSettings;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Reads a file of rules and reports all that is wrong in it. */
 final class RulesFile {
@@ -15,25 +18,39 @@ final class RulesFile {
 
   private RulesFile() {}
 
-  static List<Rule> rules(YamlFile file) {
-    var rules = new ArrayList<Rule>();
+  /** What a file says. */
+  record Contents(List<Rule> rules, SpikeSettings spikes, @Nullable Instant historyStart) {}
+
+  static Contents read(YamlFile file) {
     var root = file.root().asMap();
-    if (root != null) {
-      root.allowOnly("setting", List.of("version", "rules"));
-      checkVersion(root);
-      var names = new HashSet<String>();
-      for (var value : list(root)) {
-        var options = value.asMap();
-        if (options != null) {
-          checkName(options, names);
-          var rule = new RuleOptions(options).rule();
-          if (rule != null) {
-            rules.add(rule);
-          }
+    if (root == null) {
+      return new Contents(List.of(), SpikeSettings.DEFAULTS, null);
+    }
+    root.allowOnly("setting", List.of("version", "rules", "spikes"));
+    checkVersion(root);
+    var value = root.get("spikes");
+    var map = value == null ? null : value.asMap();
+    if (map == null) {
+      return new Contents(rules(root), SpikeSettings.DEFAULTS, null);
+    }
+    var spikes = new SpikeOptions(map);
+    spikes.check();
+    return new Contents(rules(root), spikes.settings(), spikes.historyStart());
+  }
+
+  private static List<Rule> rules(YamlMap root) {
+    var rules = new ArrayList<Rule>();
+    var names = new HashSet<String>();
+    for (var value : list(root)) {
+      var options = value.asMap();
+      if (options != null) {
+        checkName(options, names);
+        var rule = new RuleOptions(options).rule();
+        if (rule != null) {
+          rules.add(rule);
         }
       }
     }
-    file.check();
     return rules;
   }
 

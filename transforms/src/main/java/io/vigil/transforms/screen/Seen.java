@@ -1,5 +1,6 @@
 package io.vigil.transforms.screen;
 
+import io.vigil.schemas.Flag;
 import io.vigil.schemas.Transaction;
 import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +50,20 @@ record Seen(
    */
   static Seen markAt(long time) {
     return new Seen(time, "", NO_CONTENT, "", 0, "", null, null, null);
+  }
+
+  /** The flag of a rule on this transaction. */
+  Flag flag(String rule, String terms) {
+    return new Flag(
+        rule,
+        terms,
+        transactionId,
+        content.toString(),
+        eventTime,
+        merchantId,
+        currency,
+        country,
+        category);
   }
 
   boolean isBefore(Seen other) {

@@ -1,5 +1,6 @@
 package io.vigil.transforms.screen;
 
+import io.vigil.schemas.Flag;
 import java.util.List;
 
 /** What a card's history says of one more transaction. */

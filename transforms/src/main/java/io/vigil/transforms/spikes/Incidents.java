@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes incidents out of the spikes of a key: a pure function of their set, whatever the order in
@@ -26,9 +27,27 @@ public final class Incidents {
    * @param spikes the counts of the spiking buckets of the key, by the start of the bucket, in
    *     ascending order
    */
-  public static List<Incident> of(
+  public static List<IncidentSoFar> of(
       SpikeSettings settings, Dimension dimension, String key, SortedMap<Long, Long> spikes) {
-    var incidents = new ArrayList<Incident>();
+    return after(null, settings, dimension, key, spikes);
+  }
+
+  /**
+   * The incidents in the order of time, of which the first is known already.
+   *
+   * @param first what the spikes before make of an incident; null if there are none
+   * @param spikes those after it
+   */
+  static List<IncidentSoFar> after(
+      @Nullable IncidentSoFar first,
+      SpikeSettings settings,
+      Dimension dimension,
+      String key,
+      SortedMap<Long, Long> spikes) {
+    var incidents = new ArrayList<IncidentSoFar>();
+    if (first != null) {
+      incidents.add(first);
+    }
     for (Map.Entry<Long, Long> spike : spikes.entrySet()) {
       long bucketStart = spike.getKey();
       long count = spike.getValue();
@@ -36,7 +55,7 @@ public final class Incidents {
       if (last >= 0 && incidents.get(last).takes(settings, bucketStart)) {
         incidents.set(last, incidents.get(last).with(settings, bucketStart, count));
       } else {
-        incidents.add(Incident.of(settings, dimension, key, bucketStart, count));
+        incidents.add(IncidentSoFar.of(settings, dimension, key, bucketStart, count));
       }
     }
     return List.copyOf(incidents);

@@ -4,7 +4,7 @@ package io.vigil.transforms.totals;
  * What is known of a set of transactions of one key: the value of a total before it is written.
  * Immutable; {@link #plus} is associative and commutative, so the order of arrival cannot matter.
  *
- * @param count transactions
+ * @param count transactions; may be 0 in a part of a tally that knows of flags only
  * @param declined how many of them were declined
  * @param flagged how many of them were flagged
  * @param sumHigh upper half of the sum of amounts in minor units, which needs more than 64 bits

@@ -26,6 +26,11 @@ public final class TallyBuilder {
     cards.add(transaction.cardId());
   }
 
+  /** Counts a transaction as flagged, whether it was added here or elsewhere. */
+  public void addFlagged() {
+    flagged++;
+  }
+
   public Tally build() {
     return new Tally(count, declined, flagged, sumHigh, sumLow, largest, cards.build());
   }

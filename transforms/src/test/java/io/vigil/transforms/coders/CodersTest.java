@@ -1,7 +1,9 @@
 package io.vigil.transforms.coders;
 
+import io.vigil.schemas.Conflict;
 import io.vigil.schemas.Dimension;
 import io.vigil.schemas.Encoding;
+import io.vigil.schemas.Flag;
 import io.vigil.schemas.RawRecord;
 import io.vigil.schemas.Reason;
 import io.vigil.schemas.SourcePosition;
@@ -12,9 +14,7 @@ import io.vigil.transforms.ledger.BlockCoder;
 import io.vigil.transforms.ledger.Counts;
 import io.vigil.transforms.ledger.CountsCoder;
 import io.vigil.transforms.screen.ChunkKey;
-import io.vigil.transforms.screen.Conflict;
 import io.vigil.transforms.screen.Content;
-import io.vigil.transforms.screen.Flag;
 import io.vigil.transforms.screen.Screened;
 import io.vigil.transforms.screen.Verdict;
 import io.vigil.transforms.totals.TallyBuilder;
@@ -72,7 +72,7 @@ class CodersTest {
             "burst",
             "3 within 60s",
             "ann@12:00:00",
-            Content.of(transaction),
+            Content.of(transaction).toString(),
             transaction.eventTime(),
             "shop",
             "GBP",
@@ -83,7 +83,8 @@ class CodersTest {
     CoderProperties.coderDecodeEncodeEqual(
         ScreenedCoder.of(), new Screened(transaction, List.of(finding, finding)));
     CoderProperties.coderDecodeEncodeEqual(
-        ConflictCoder.of(), new Conflict("ann@12:00:00", 2, transaction.source()));
+        RecordCoder.of(RecordTypes.CONFLICT),
+        new Conflict("ann@12:00:00", 2, transaction.source()));
     CoderProperties.coderDecodeEncodeEqual(ChunkKeyCoder.of(), new ChunkKey("ann", 1L << 40, 7));
   }
 

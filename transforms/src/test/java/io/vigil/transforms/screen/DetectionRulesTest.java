@@ -10,6 +10,7 @@ import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.vigil.schemas.yaml.InvalidFileException;
+import io.vigil.transforms.spikes.SpikeSettings;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -19,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -53,6 +55,56 @@ class DetectionRulesTest {
           Files.readString(Path.of("../docs/detection.md")),
           containsString(text.substring(text.indexOf("version:"))));
     }
+  }
+
+  @Test
+  void readsWhatMakesASpike() {
+    var rules =
+        DetectionRules.parse(
+            "rules.yaml",
+            """
+            version: 1
+            rules: []
+            spikes:
+              false_alarms: 1e-6
+              minimum_count: 9
+              half_life_days: 14
+              warm_up_days: 2
+              new_normal_after: 3h
+              cool_down: 90s
+              history_start: 2026-03-01
+            """);
+    assertThat(
+        rules.spikes(),
+        is(
+            new SpikeSettings(
+                Duration.ofSeconds(10),
+                1e-6,
+                9,
+                Duration.ofDays(14),
+                2,
+                24,
+                Duration.ofHours(3),
+                Duration.ofSeconds(90))));
+    assertThat(rules.historyStart(), is(Instant.parse("2026-03-01T00:00:00Z")));
+  }
+
+  @Test
+  void saysWhatIsWrongWithASpikeSetting() {
+    var text =
+        "version: 1\nrules: []\nspikes:\n  minimum_count: 0\n  warm_up_days: 1.5\n"
+            + "  cool_down: soon\n  history_start: May\n  falsealarms: 1";
+    var wrong =
+        assertThrows(InvalidFileException.class, () -> DetectionRules.parse("rules.yaml", text));
+    assertThat(
+        wrong.getMessage().lines().toList(),
+        contains(
+            "rules.yaml:4: 'minimum_count': minimumCount must be at least 1: 0",
+            "rules.yaml:5: 'warm_up_days': must be a whole number",
+            "rules.yaml:6: 'cool_down': 'soon' is no duration; write a whole number and s, m, h or"
+                + " d, as in 60s",
+            "rules.yaml:7: 'history_start' must be a day, as in 2026-03-01",
+            "rules.yaml:8: unknown setting of spikes 'falsealarms'; did you mean 'false_alarms'?"));
   }
 
   @Test

@@ -59,7 +59,7 @@ class RuleStoriesTest {
       var screening = Screening.of(rules(RULE), conflicts.stream().map(Purchase::made).toList());
       var last = conflicts.stream().map(it -> Content.of(it.made())).sorted().toList().get(2);
       assertThat(screening.findings.size(), is(1));
-      assertThat(screening.findings.get(0).flag().content(), is(last));
+      assertThat(screening.findings.get(0).flag().content(), is(last.toString()));
     }
 
     @Test

@@ -15,7 +15,7 @@ import java.util.Set;
 final class ScreenModel {
 
   /** A flag without what only repeats the transaction. */
-  record Found(String rule, String transactionId, Content content) {}
+  record Found(String rule, String transactionId, String content) {}
 
   private ScreenModel() {}
 
@@ -25,7 +25,7 @@ final class ScreenModel {
     for (var rule : rules.rules()) {
       for (var it : distinct) {
         if (flags(rule, it, distinct)) {
-          flags.add(new Found(rule.name(), it.transactionId(), Content.of(it)));
+          flags.add(new Found(rule.name(), it.transactionId(), Content.of(it).toString()));
         }
       }
     }

@@ -41,7 +41,7 @@ class IncidentsTest {
     assertThat(
         Incidents.of(SETTINGS, MERCHANT, "shop", spikes),
         contains(
-            new Incident(
+            new IncidentSoFar(
                 SpikeIds.incident(MERCHANT, "shop", NOON),
                 MERCHANT,
                 "shop",
@@ -104,7 +104,7 @@ class IncidentsTest {
       confirmed.add(NOON + second * SECOND);
       var incidents = incidentsOf(confirmed);
       assertThat(
-          incidents.stream().map(Incident::id).limit(named.size()).toList(),
+          incidents.stream().map(IncidentSoFar::id).limit(named.size()).toList(),
           is(List.copyOf(named)));
       if (incidents.size() > named.size()) {
         named.add(incidents.get(incidents.size() - 1).id());
@@ -115,7 +115,7 @@ class IncidentsTest {
 
   @Test
   void shouldRefuseASpikeOfAnotherTime() {
-    var incident = Incident.of(SETTINGS, MERCHANT, "shop", NOON, 9);
+    var incident = IncidentSoFar.of(SETTINGS, MERCHANT, "shop", NOON, 9);
 
     assertThrows(IllegalArgumentException.class, () -> incident.with(SETTINGS, NOON, 9));
     assertThrows(
@@ -139,7 +139,7 @@ class IncidentsTest {
     assertThat(SpikeIds.incident(MERCHANT, "DE", NOON), not(name));
   }
 
-  private static List<Incident> incidentsAt(long... secondsAfterNoon) {
+  private static List<IncidentSoFar> incidentsAt(long... secondsAfterNoon) {
     var found = new ArrayList<Long>();
     for (long second : secondsAfterNoon) {
       found.add(NOON + second * SECOND);
@@ -147,7 +147,7 @@ class IncidentsTest {
     return incidentsOf(found);
   }
 
-  private static List<Incident> incidentsOf(List<Long> bucketStarts) {
+  private static List<IncidentSoFar> incidentsOf(List<Long> bucketStarts) {
     var spikes = new TreeMap<Long, Long>();
     bucketStarts.forEach(start -> spikes.put(start, 9L));
     return Incidents.of(SETTINGS, MERCHANT, "shop", spikes);

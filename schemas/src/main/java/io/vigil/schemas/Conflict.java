@@ -1,6 +1,4 @@
-package io.vigil.transforms.screen;
-
-import io.vigil.schemas.SourcePosition;
+package io.vigil.schemas;
 
 /**
  * Says that an id was accepted with more than one content. All of them count: to choose one by the
@@ -8,8 +6,8 @@ import io.vigil.schemas.SourcePosition;
  * which of the contents reports the conflict is not.
  *
  * @param transactionId the id
- * @param contents how many contents were known when the last one came, counted up to {@link
- *     CardHistory#MOST_CONTENTS}
+ * @param contents how many contents were known when the last one came, counted up to 100; of two
+ *     rows of an id the one with more is newer
  * @param source where the last one was read
  */
-public record Conflict(String transactionId, int contents, SourcePosition source) {}
+public record Conflict(String transactionId, long contents, SourcePosition source) {}

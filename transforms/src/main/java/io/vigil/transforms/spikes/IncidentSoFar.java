@@ -1,9 +1,11 @@
 package io.vigil.transforms.spikes;
 
 import io.vigil.schemas.Dimension;
+import io.vigil.schemas.Incident;
+import io.vigil.schemas.Spike;
 
 /**
- * Neighbouring spikes of a key: what one notification is about. Immutable.
+ * What the spikes known so far make of an incident. Immutable.
  *
  * @param id as in {@link SpikeIds#incident}
  * @param start the first millisecond of the first spike's bucket
@@ -13,7 +15,7 @@ import io.vigil.schemas.Dimension;
  * @param spikes how many buckets are spikes
  * @param flagged the sum of their counts
  */
-public record Incident(
+public record IncidentSoFar(
     String id,
     Dimension dimension,
     String key,
@@ -25,9 +27,9 @@ public record Incident(
     long flagged) {
 
   /** The incident of a first spike. */
-  public static Incident of(
+  public static IncidentSoFar of(
       SpikeSettings settings, Dimension dimension, String key, long bucketStart, long count) {
-    return new Incident(
+    return new IncidentSoFar(
         SpikeIds.incident(dimension, key, bucketStart),
         dimension,
         key,
@@ -37,6 +39,20 @@ public record Incident(
         bucketStart,
         1,
         count);
+  }
+
+  /** What a row says of an incident. */
+  static IncidentSoFar of(Incident row) {
+    return new IncidentSoFar(
+        row.incidentId(),
+        row.dimension(),
+        row.key(),
+        row.incidentStart(),
+        row.incidentEnd(),
+        row.peak(),
+        row.peakStart(),
+        row.spikes(),
+        row.flagged());
   }
 
   /** Whether a later spike belongs to this incident: the cool-down is not yet over. */
@@ -50,13 +66,13 @@ public record Incident(
    * @throws IllegalArgumentException if it begins before the end of this incident, or if the
    *     incident does not take it
    */
-  public Incident with(SpikeSettings settings, long bucketStart, long count) {
+  public IncidentSoFar with(SpikeSettings settings, long bucketStart, long count) {
     if (bucketStart < end || !takes(settings, bucketStart)) {
       throw new IllegalArgumentException(
           "the spike at " + bucketStart + " does not belong to the incident that ends at " + end);
     }
     boolean higher = count > peak;
-    return new Incident(
+    return new IncidentSoFar(
         id,
         dimension,
         key,
@@ -66,5 +82,38 @@ public record Incident(
         higher ? bucketStart : peakStart,
         spikes + 1,
         flagged + count);
+  }
+
+  /**
+   * The row that says so.
+   *
+   * @param isConfirmed whether all of its spikes are
+   * @param isFinal whether no later spike can join it
+   */
+  Incident toRow(boolean isConfirmed, long generation, boolean isFinal) {
+    var state = isConfirmed ? Spike.State.CONFIRMED : Spike.State.PROVISIONAL;
+    return row(state, generation, isFinal);
+  }
+
+  /** The row that takes the incident back. */
+  Incident toRetraction(long generation) {
+    return row(Spike.State.RETRACTED, generation, false);
+  }
+
+  private Incident row(Spike.State state, long generation, boolean isFinal) {
+    return new Incident(
+        id,
+        dimension,
+        key,
+        start,
+        end,
+        spikes,
+        flagged,
+        peak,
+        peakStart,
+        state,
+        generation,
+        flagged,
+        isFinal);
   }
 }

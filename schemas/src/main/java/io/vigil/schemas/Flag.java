@@ -1,4 +1,4 @@
-package io.vigil.transforms.screen;
+package io.vigil.schemas;
 
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param rule the rule's name
  * @param evidence what the rule found to exist: its terms
  * @param transactionId with {@code content}, the transaction that is flagged
- * @param content tells apart transactions of the same id
+ * @param content tells apart transactions of the same id: a hash of 32 hexadecimal digits
  * @param eventTime of the flagged transaction, in milliseconds since the epoch
  * @param merchantId of the flagged transaction
  * @param currency of the flagged transaction
@@ -25,23 +25,9 @@ public record Flag(
     String rule,
     String evidence,
     String transactionId,
-    Content content,
+    String content,
     long eventTime,
     String merchantId,
     String currency,
     @Nullable String country,
-    @Nullable String category) {
-
-  static Flag of(String rule, String terms, Seen seen) {
-    return new Flag(
-        rule,
-        terms,
-        seen.transactionId(),
-        seen.content(),
-        seen.eventTime(),
-        seen.merchantId(),
-        seen.currency(),
-        seen.country(),
-        seen.category());
-  }
-}
+    @Nullable String category) {}

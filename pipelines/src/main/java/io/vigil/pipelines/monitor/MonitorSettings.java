@@ -1,0 +1,22 @@
+package io.vigil.pipelines.monitor;
+
+import io.vigil.schemas.mapping.Mapping;
+import io.vigil.transforms.screen.DetectionRules;
+import org.joda.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the results depend on besides the records. Two runs with equal settings give equal results.
+ *
+ * @param mapping how to find the fields in the records; null if they are in Vigil's own form
+ * @param rules what is suspicious, and how much of it is a spike
+ * @param allowedLateness how long after its end a bucket or window stays open
+ * @param earlyFirings how long a total of an open window may wait for more
+ * @param generation what rows are marked with
+ */
+public record MonitorSettings(
+    @Nullable Mapping mapping,
+    DetectionRules rules,
+    Duration allowedLateness,
+    Duration earlyFirings,
+    long generation) {}
