@@ -9,6 +9,8 @@ import io.vigil.transforms.totals.TallyBuilder;
 import io.vigil.transforms.totals.TotalKey;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.SerializableFunction;
 import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
@@ -17,21 +19,28 @@ import org.joda.time.Duration;
 import org.joda.time.Instant;
 
 /**
- * Tallies the facts of a bundle by minute, so that few elements have to be shuffled.
+ * Tallies the facts of a bundle by window, so that few elements have to be shuffled.
  *
  * @param <T> the fact: a transaction, or a flag on one
  */
 abstract class TallyBundlesFn<T> extends DoFn<T, KV<TotalKey, Tally>> {
 
   private static final long serialVersionUID = 1;
-  private static final long MINUTE = Grain.MINUTE.length().toMillis();
 
-  /** Bounds the memory of a bundle that is as long as the input: a tally takes 4 KiB at most. */
-  private static final int MOST_TALLIES = 20_000;
+  /** Bounds the memory of a bundle that is as long as the input; few tallies take over 1 KiB. */
+  private static final int MOST_TALLIES = 100_000;
 
-  private transient Map<MinuteKey, TallyBuilder> open;
+  private transient Map<Windowed, TallyBuilder> open;
 
-  private record MinuteKey(TotalKey key, long minute) {}
+  private record Windowed(TotalKey key, long windowStart) {
+    KV<TotalKey, Tally> with(TallyBuilder tally) {
+      return KV.of(key, tally.build());
+    }
+
+    Instant time() {
+      return new Instant(windowStart);
+    }
+  }
 
   /** Adds what is in a transaction. */
   static <T> TallyBundlesFn<T> ofTransactions(SerializableFunction<T, Transaction> transactionOf) {
@@ -43,13 +52,22 @@ abstract class TallyBundlesFn<T> extends DoFn<T, KV<TotalKey, Tally>> {
     return new OfFlags();
   }
 
-  /** Puts the fact into the tally of each dimension. */
+  /** Puts the fact into the tallies that it belongs to. */
   abstract void add(T fact);
 
-  final TallyBuilder tally(Dimension dimension, String key, String currency, long time) {
-    var totalKey = new TotalKey(dimension, key, currency);
-    return open.computeIfAbsent(
-        new MinuteKey(totalKey, time - time % MINUTE), unused -> new TallyBuilder());
+  final void forEach(
+      String currency,
+      long eventTime,
+      Function<Dimension, String> keyOf,
+      Consumer<TallyBuilder> change) {
+    for (var dimension : Dimension.values()) {
+      var key = keyOf.apply(dimension);
+      for (var grain : Grain.values()) {
+        long start = eventTime - eventTime % grain.length().toMillis();
+        var windowed = new Windowed(new TotalKey(grain, dimension, key, currency), start);
+        change.accept(open.computeIfAbsent(windowed, any -> new TallyBuilder()));
+      }
+    }
   }
 
   @StartBundle
@@ -61,9 +79,7 @@ abstract class TallyBundlesFn<T> extends DoFn<T, KV<TotalKey, Tally>> {
   public void process(@Element T fact, OutputReceiver<KV<TotalKey, Tally>> out) {
     add(fact);
     if (open.size() >= MOST_TALLIES) {
-      open.forEach(
-          (key, tally) ->
-              out.outputWithTimestamp(KV.of(key.key(), tally.build()), new Instant(key.minute())));
+      open.forEach((key, tally) -> out.outputWithTimestamp(key.with(tally), key.time()));
       open.clear();
     }
   }
@@ -71,13 +87,11 @@ abstract class TallyBundlesFn<T> extends DoFn<T, KV<TotalKey, Tally>> {
   @FinishBundle
   public void finishBundle(FinishBundleContext context) {
     open.forEach(
-        (key, tally) ->
-            context.output(
-                KV.of(key.key(), tally.build()), new Instant(key.minute()), GlobalWindow.INSTANCE));
+        (key, tally) -> context.output(key.with(tally), key.time(), GlobalWindow.INSTANCE));
     open.clear();
   }
 
-  /** Tallies of any minute may leave before their bundle ends. */
+  /** Tallies leave at the beginning of their window, whose end alone matters. */
   @Override
   @Deprecated
   public Duration getAllowedTimestampSkew() {
@@ -96,14 +110,11 @@ abstract class TallyBundlesFn<T> extends DoFn<T, KV<TotalKey, Tally>> {
     @Override
     void add(T fact) {
       var transaction = transactionOf.apply(fact);
-      for (var dimension : Dimension.values()) {
-        tally(
-                dimension,
-                dimension.keyOf(transaction),
-                transaction.currency(),
-                transaction.eventTime())
-            .add(transaction);
-      }
+      forEach(
+          transaction.currency(),
+          transaction.eventTime(),
+          dimension -> dimension.keyOf(transaction),
+          tally -> tally.add(transaction));
     }
   }
 
@@ -114,9 +125,11 @@ abstract class TallyBundlesFn<T> extends DoFn<T, KV<TotalKey, Tally>> {
     void add(Finding finding) {
       if (finding.isFirst()) {
         var flag = finding.flag();
-        for (var dimension : Dimension.values()) {
-          tally(dimension, dimension.keyOf(flag), flag.currency(), flag.eventTime()).addFlagged();
-        }
+        forEach(
+            flag.currency(),
+            flag.eventTime(),
+            dimension -> dimension.keyOf(flag),
+            TallyBuilder::addFlagged);
       }
     }
   }

@@ -1,6 +1,5 @@
 package io.vigil.transforms;
 
-import io.vigil.schemas.Grain;
 import io.vigil.schemas.Total;
 import io.vigil.schemas.Transaction;
 import io.vigil.schemas.avro.RecordTypes;
@@ -11,6 +10,7 @@ import io.vigil.transforms.totals.Tally;
 import io.vigil.transforms.totals.TallyCoder;
 import io.vigil.transforms.totals.TotalKey;
 import io.vigil.transforms.totals.TotalKeyCoder;
+import io.vigil.transforms.totals.WindowsByGrain;
 import java.util.Map;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.KvCoder;
@@ -23,7 +23,6 @@ import org.apache.beam.sdk.transforms.SerializableFunction;
 import org.apache.beam.sdk.transforms.windowing.AfterProcessingTime;
 import org.apache.beam.sdk.transforms.windowing.AfterWatermark;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
-import org.apache.beam.sdk.transforms.windowing.FixedWindows;
 import org.apache.beam.sdk.transforms.windowing.GlobalWindows;
 import org.apache.beam.sdk.transforms.windowing.IntervalWindow;
 import org.apache.beam.sdk.transforms.windowing.PaneInfo;
@@ -65,7 +64,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The final rows depend on the set of transactions alone: sums are exact, and the estimate of
  * cards does not know in which order they came. Which rows come before them depends on the timing,
  * but of two rows of a group the one with more facts is always the later one. What crosses the
- * network are tallies, one for each bundle, minute and key, not transactions.
+ * network are tallies, one for each bundle, window and key, not transactions.
  *
  * @param <T> what holds a transaction
  */
@@ -169,47 +168,27 @@ public final class TotalUp<T> extends PTransform<PCollection<T>, PCollection<Tot
       var flagged = flags.apply("TallyFlags", ParDo.of(TallyBundlesFn.ofFlags())).setCoder(TALLIES);
       tallies = PCollectionList.of(tallies).and(flagged).apply("Both", Flatten.pCollections());
     }
-    return PCollectionList.of(tallies.apply("Minute", new TotalsOf(Grain.MINUTE)))
-        .and(tallies.apply("Hour", new TotalsOf(Grain.HOUR)))
-        .and(tallies.apply("Day", new TotalsOf(Grain.DAY)))
-        .apply("AllGrains", Flatten.pCollections());
+    return tallies
+        .apply("Window", tallies.isBounded() == IsBounded.BOUNDED ? windows() : firing(windows()))
+        .apply("Plus", Combine.perKey(new PlusFn()))
+        .apply("ToTotal", ParDo.of(new ToTotalFn(generation)))
+        .setCoder(RecordCoder.of(RecordTypes.TOTAL))
+        // A total names its window itself.
+        .apply("Unwindow", Window.into(new GlobalWindows()));
   }
 
-  /** Adds up the tallies of each window of one grain. */
-  private final class TotalsOf
-      extends PTransform<PCollection<KV<TotalKey, Tally>>, PCollection<Total>> {
-    private static final long serialVersionUID = 1;
+  private static Window<KV<TotalKey, Tally>> windows() {
+    return Window.into(new WindowsByGrain());
+  }
 
-    private final Grain grain;
-
-    TotalsOf(Grain grain) {
-      this.grain = grain;
-    }
-
-    @Override
-    public PCollection<Total> expand(PCollection<KV<TotalKey, Tally>> tallies) {
-      return tallies
-          .apply("Window", tallies.isBounded() == IsBounded.BOUNDED ? windows() : firing(windows()))
-          .apply("Plus", Combine.perKey(new PlusFn()))
-          .apply("ToTotal", ParDo.of(new ToTotalFn(grain, generation)))
-          .setCoder(RecordCoder.of(RecordTypes.TOTAL))
-          // A total names its window itself, and the grains can only meet in one windowing.
-          .apply("Unwindow", Window.into(new GlobalWindows()));
-    }
-
-    private Window<KV<TotalKey, Tally>> windows() {
-      return Window.into(FixedWindows.of(Duration.millis(grain.length().toMillis())));
-    }
-
-    private Window<KV<TotalKey, Tally>> firing(Window<KV<TotalKey, Tally>> windows) {
-      var soon = AfterProcessingTime.pastFirstElementInPane().plusDelayOf(earlyFirings);
-      return windows
-          .triggering(AfterWatermark.pastEndOfWindow().withEarlyFirings(soon).withLateFirings(soon))
-          // An empty pane on time comes out where the watermark jumps past the lateness as well.
-          .withOnTimeBehavior(OnTimeBehavior.FIRE_IF_NON_EMPTY)
-          .withAllowedLateness(allowedLateness, ClosingBehavior.FIRE_ALWAYS)
-          .accumulatingFiredPanes();
-    }
+  private Window<KV<TotalKey, Tally>> firing(Window<KV<TotalKey, Tally>> windows) {
+    var soon = AfterProcessingTime.pastFirstElementInPane().plusDelayOf(earlyFirings);
+    return windows
+        .triggering(AfterWatermark.pastEndOfWindow().withEarlyFirings(soon).withLateFirings(soon))
+        // An empty pane on time comes out where the watermark jumps past the lateness as well.
+        .withOnTimeBehavior(OnTimeBehavior.FIRE_IF_NON_EMPTY)
+        .withAllowedLateness(allowedLateness, ClosingBehavior.FIRE_ALWAYS)
+        .accumulatingFiredPanes();
   }
 
   private static final class PlusFn extends Combine.BinaryCombineFn<Tally> {
@@ -224,11 +203,9 @@ public final class TotalUp<T> extends PTransform<PCollection<T>, PCollection<Tot
   private static final class ToTotalFn extends DoFn<KV<TotalKey, Tally>, Total> {
     private static final long serialVersionUID = 1;
 
-    private final Grain grain;
     private final long generation;
 
-    ToTotalFn(Grain grain, long generation) {
-      this.grain = grain;
+    ToTotalFn(long generation) {
       this.generation = generation;
     }
 
@@ -247,7 +224,7 @@ public final class TotalUp<T> extends PTransform<PCollection<T>, PCollection<Tot
       }
       out.output(
           new Total(
-              grain,
+              key.grain(),
               key.dimension(),
               key.key(),
               key.currency(),

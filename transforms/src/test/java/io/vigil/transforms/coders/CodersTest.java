@@ -4,6 +4,7 @@ import io.vigil.schemas.Conflict;
 import io.vigil.schemas.Dimension;
 import io.vigil.schemas.Encoding;
 import io.vigil.schemas.Flag;
+import io.vigil.schemas.Grain;
 import io.vigil.schemas.RawRecord;
 import io.vigil.schemas.Reason;
 import io.vigil.schemas.SourcePosition;
@@ -59,7 +60,7 @@ class CodersTest {
     }
     CoderProperties.coderDecodeEncodeEqual(TallyCoder.of(), builder.build());
     CoderProperties.coderDecodeEncodeEqual(
-        TotalKeyCoder.of(), new TotalKey(Dimension.MERCHANT, "café", "GBP"));
+        TotalKeyCoder.of(), new TotalKey(Grain.HOUR, Dimension.MERCHANT, "café", "GBP"));
     CoderProperties.coderDecodeEncodeEqual(BlockCoder.of(), new Block("a.csv", -1, 65_537));
     CoderProperties.coderDecodeEncodeEqual(CountsCoder.of(), new Counts(1, 2, 3, 4, 5L << 40));
   }
