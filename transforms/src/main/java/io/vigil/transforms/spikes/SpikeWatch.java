@@ -77,9 +77,7 @@ public final class SpikeWatch implements Serializable {
   public long nextChange(Standing standing) {
     var incident = standing.incident();
     long afterwards =
-        incident == null
-            ? standing.baseline().nextBucket() + REMEMBERED
-            : incident.end() + settings.coolDown().toMillis();
+        incident == null ? standing.baseline().nextBucket() + REMEMBERED : lastJoinable(incident);
     long bucket = settings.bucket().toMillis();
     return Math.floorDiv(afterwards, bucket) * bucket;
   }
@@ -103,6 +101,11 @@ public final class SpikeWatch implements Serializable {
       SortedMap<Long, OpenBucket> open,
       long closedBefore) {
     return new Look(key, standing, open).at(closedBefore);
+  }
+
+  /** The last start of a spike that would join the incident. */
+  private long lastJoinable(IncidentSoFar incident) {
+    return incident.end() + settings.coolDown().toMillis();
   }
 
   /** The baseline of the key as far as it bears on the bucket. */
@@ -169,7 +172,7 @@ public final class SpikeWatch implements Serializable {
         baseline = baseline.closed(start, count);
       }
       closed.clear();
-      if (incident != null && !incident.takes(settings, closedBefore)) {
+      if (incident != null && lastJoinable(incident) < closedBefore) {
         end(incident);
         incident = null;
       }
