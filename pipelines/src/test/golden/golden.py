@@ -8,9 +8,10 @@ It is written from the specification, not from the Java code, and shares nothing
 "repair" a golden file with what the pipeline says. Run it by hand when samples or rules change, and
 read the diff.
 
-For each data set it writes, next to itself, `totals.jsonl`, `dead_letters.jsonl` and
-`ledger.jsonl`: one JSON object a line, the lines sorted by their code points. All windows are
-closed, nothing is flagged, nothing is late, and duplicates are not looked for.
+For each data set it writes, next to itself, a file for each table: one JSON object a line, the
+lines sorted by their code points. All windows are closed and nothing is late. Of a conflict it
+knows the id and the contents, and of a flag all but its evidence and the hash of the content.
+What is suspicious is worked out in screening.py, and what is a spike in spiking.py.
 
 Which records of samples/transactions are bad, and why, is what the author of make_samples.py wrote
 beside them. Here they are read all the same, and it is an error if this script finds otherwise.
@@ -25,12 +26,13 @@ import io
 import json
 import re
 import sys
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
 from decimal import Context, Decimal
 from functools import partial
 from pathlib import Path
+from typing import Iterable, Iterator
 from zoneinfo import ZoneInfo
 
 HERE = Path(__file__).resolve().parent
@@ -39,6 +41,8 @@ sys.path.insert(0, str(SAMPLES))
 sys.dont_write_bytecode = True
 
 import make_samples  # noqa: E402
+from screening import Screened, Transaction, screened  # noqa: E402
+from spiking import BUCKET, Spike, spikes_of  # noqa: E402
 
 LIMIT = 1_048_576
 DEEPEST = 64
@@ -56,18 +60,6 @@ GRAINS = {"minute": 60_000, "hour": 3_600_000, "day": 86_400_000}
 
 class Bad(Exception):
     """The record is no transaction; for the reason that is the message."""
-
-
-@dataclass(frozen=True)
-class Transaction:
-    time: int  # milliseconds since 1970
-    card: str
-    merchant: str
-    units: int
-    currency: str
-    country: str | None
-    status: str | None
-    category: str | None
 
 
 # --- Fields ------------------------------------------------------------------------------------
@@ -152,10 +144,12 @@ def iso_time(value: str) -> int:
 
 def transaction(values: dict) -> Transaction:
     """From the canonical fields."""
-    required(text(values.get("transaction_id")))
+    transaction_id = required(text(values.get("transaction_id")))
     currency = required(code(text(values.get("currency")), DECIMALS, "UNKNOWN_CURRENCY"))
     status = text(values.get("status"))
+    risk = values.get("risk_score")
     return Transaction(
+        id=transaction_id,
         time=iso_time(required(text(values.get("event_time")))),
         card=required(text(values.get("card_id"))),
         merchant=required(text(values.get("merchant_id"))),
@@ -164,6 +158,7 @@ def transaction(values: dict) -> Transaction:
         country=code(text(values.get("country")), COUNTRIES, "UNKNOWN_COUNTRY"),
         status=status.strip().upper() if status else None,
         category=text(values.get("category")),
+        risk=None if risk in (None, "") else float(risk),
     )
 
 
@@ -248,6 +243,7 @@ def from_retail_csv(content: bytes, header: list[str]) -> Transaction:
     local = datetime.strptime(row["InvoiceDate"], "%Y-%m-%d %H:%M:%S").replace(tzinfo=LONDON)
     amount = EXACT.multiply(Decimal(row["Quantity"]), Decimal(row["UnitPrice"]))
     return Transaction(
+        id=hashlib.sha256(content).hexdigest()[:32],
         time=milliseconds(local.astimezone(timezone.utc)),
         card=row["CustomerID"] if row["CustomerID"].strip() else "guest",
         merchant="online-retail",
@@ -256,6 +252,7 @@ def from_retail_csv(content: bytes, header: list[str]) -> Transaction:
         country=RETAIL_COUNTRIES[row["Country"]],
         status="REVERSED" if row["InvoiceNo"].startswith("C") else "APPROVED",
         category="goods" if row["StockCode"][0] in "0123456789" else "service",
+        risk=None,
     )
 
 
@@ -310,6 +307,7 @@ def csv_records(content: bytes, heights: list[int] | None) -> tuple[list[str], l
 class Row:
     count: int = 0
     declined: int = 0
+    flagged: int = 0
     sum: int = 0
     largest: int | None = None
     cards: set[str] = field(default_factory=set)
@@ -317,29 +315,34 @@ class Row:
 
 @dataclass
 class DataSet:
-    accepted: list[Transaction] = field(default_factory=list)
+    # Which of two copies is the duplicate is a matter of their order; this script insists that
+    # they are in one block, so that the ledger is not.
+    accepted: dict[Transaction, tuple[str, int]] = field(default_factory=dict)
     dead_letters: list[dict] = field(default_factory=list)
     ledger: list[dict] = field(default_factory=list)
 
     def add_file(self, source: str, encoding: str, records: list[bytes], parse) -> list[str | None]:
         """Returns the reason for each record; None for a good one."""
         reasons: list[str | None] = []
-        blocks: dict[int, list[int]] = defaultdict(lambda: [0, 0, 0])
+        blocks: dict[int, Counter[str]] = defaultdict(Counter)
         for offset, content in enumerate(records, start=1):
-            block = blocks[(offset - 1) // BLOCK]
-            block[0] += 1
+            number = (offset - 1) // BLOCK
+            block = blocks[number]
+            block["read"] += 1
             try:
                 if len(content) > LIMIT:
                     raise Bad("RECORD_TOO_LARGE")
-                self.accepted.append(parse(content))
-                block[1] += 1
+                good = parse(content)
+                is_new = good not in self.accepted
+                assert self.accepted.setdefault(good, (source, number)) == (source, number)
+                block["accepted" if is_new else "duplicates"] += 1
                 reasons.append(None)
             except Bad as bad:
                 reason = str(bad)
                 self.dead_letters.append(dead_letter(source, offset, encoding, content, reason))
-                block[2] += 1
+                block["dead_letters"] += 1
                 reasons.append(reason)
-        for number, (read, accepted, dead) in blocks.items():
+        for number, block in blocks.items():
             start = 1 + number * BLOCK
             self.ledger.append(
                 {
@@ -347,29 +350,25 @@ class DataSet:
                     "partition": -1,
                     "block_start": start,
                     "block_end": start + BLOCK,
-                    "read": read,
-                    "accepted": accepted,
-                    "duplicates": 0,
-                    "dead_letters": dead,
+                    "read": block["read"],
+                    "accepted": block["accepted"],
+                    "duplicates": block["duplicates"],
+                    "dead_letters": block["dead_letters"],
                     "late": 0,
+                    "generation": 0,
                 }
             )
         return reasons
 
-    def totals(self) -> list[dict]:
+    def totals(self, found: Screened) -> list[dict]:
         rows: dict[tuple, Row] = defaultdict(Row)
-        for it in self.accepted:
-            keys = {
-                "all": "all",
-                "merchant": it.merchant,
-                "country": it.country or "unknown",
-                "category": it.category or "unknown",
-            }
+        for it in found.accepted:
             for grain, length in GRAINS.items():
-                for dimension, key in keys.items():
+                for dimension, key in it.keys().items():
                     row = rows[grain, dimension, key, it.currency, it.time - it.time % length]
                     row.count += 1
                     row.declined += it.status == "DECLINED"
+                    row.flagged += it in found.flags
                     row.sum += it.units
                     row.largest = it.units if row.largest is None else max(row.largest, it.units)
                     row.cards.add(it.card)
@@ -384,27 +383,104 @@ class DataSet:
                 "window_end": iso(start + GRAINS[grain]),
                 "count": row.count,
                 "declined": row.declined,
-                "flagged": 0,
+                "flagged": row.flagged,
                 "sum": row.sum,
                 "largest": row.largest,
                 "cards": len(row.cards),
                 "generation": 0,
-                "facts": row.count,
+                "facts": row.count + row.flagged,
                 "final": True,
             }
             for (grain, dimension, key, currency, start), row in rows.items()
         ]
 
     def write(self, folder: Path) -> None:
+        found = screened(list(self.accepted))
+        spikes = all_spikes(found)
         folder.mkdir(exist_ok=True)
-        write_lines(folder / "totals.jsonl", self.totals())
-        write_lines(folder / "dead_letters.jsonl", self.dead_letters)
-        write_lines(folder / "ledger.jsonl", self.ledger)
-        read = sum(it["read"] for it in self.ledger)
-        print(
-            f"{folder.name}: {read} read, {len(self.accepted)} accepted,"
-            f" {len(self.dead_letters)} dead letters"
+        write_lines(folder / "totals.jsonl", self.totals(found))
+        write_lines(folder / "spikes.jsonl", map(spike_row, spikes))
+        write_lines(folder / "incidents.jsonl", incident_rows(spikes))
+        write_lines(folder / "flags.jsonl", flag_rows(found))
+        write_lines(
+            folder / "conflicts.jsonl",
+            ({"transaction_id": it, "contents": n} for it, n in found.conflicts.items()),
         )
+        write_lines(folder / "dead_letters.jsonl", self.dead_letters)
+        write_lines(folder / "late.jsonl", [])
+        write_lines(folder / "ledger.jsonl", self.ledger)
+        read, duplicates = (sum(it[n] for it in self.ledger) for n in ("read", "duplicates"))
+        print(
+            f"{folder.name}: read={read} accepted={len(self.accepted)} duplicates={duplicates}"
+            f" dead_letters={len(self.dead_letters)} late=0;"
+            f" {len(found.flags)} flagged, {len(spikes)} spikes, {len(found.conflicts)} conflicts"
+        )
+
+
+def flag_rows(found: Screened) -> Iterator[dict]:
+    for it, rules in found.flags.items():
+        for rule in rules:
+            row = {
+                "rule": rule,
+                "transaction_id": it.id,
+                "event_time": iso(it.time),
+                "merchant_id": it.merchant,
+                "currency": it.currency,
+                "country": it.country,
+                "category": it.category,
+            }
+            yield {name: value for name, value in row.items() if value is not None}
+
+
+def all_spikes(found: Screened) -> list[Spike]:
+    times = defaultdict(list)
+    for it in found.flags:
+        for dimension, key in it.keys().items():
+            times[dimension, key].append(it.time)
+    return [spike for key, of_key in times.items() for spike in spikes_of(*key, of_key)]
+
+
+def spike_row(it: Spike) -> dict:
+    return {
+        "spike_id": it.id(),
+        "incident_id": it.incident_id(),
+        "dimension": it.dimension,
+        "key": it.key,
+        "bucket_start": iso(it.start),
+        "bucket_end": iso(it.start + BUCKET),
+        "flagged": it.count,
+        "expected": it.expected,
+        "probability": it.probability,
+        "threshold": it.threshold,
+        "state": "CONFIRMED",
+        "generation": 0,
+        "facts": it.count,
+        "final": True,
+    }
+
+
+def incident_rows(spikes: list[Spike]) -> Iterator[dict]:
+    incidents = defaultdict(list)
+    for spike in spikes:
+        incidents[spike.incident_id()].append(spike)
+    for incident_id, members in incidents.items():
+        peak = max(members, key=lambda it: (it.count, -it.start))
+        flagged = sum(it.count for it in members)
+        yield {
+            "incident_id": incident_id,
+            "dimension": peak.dimension,
+            "key": peak.key,
+            "incident_start": iso(min(it.start for it in members)),
+            "incident_end": iso(max(it.start for it in members) + BUCKET),
+            "spikes": len(members),
+            "flagged": flagged,
+            "peak": peak.count,
+            "peak_start": iso(peak.start),
+            "state": "CONFIRMED",
+            "generation": 0,
+            "facts": flagged,
+            "final": True,
+        }
 
 
 def dead_letter(source: str, offset: int, encoding: str, content: bytes, reason: str) -> dict:
@@ -422,10 +498,11 @@ def dead_letter(source: str, offset: int, encoding: str, content: bytes, reason:
 
 
 def iso(millis: int) -> str:
-    return (EPOCH + timedelta(milliseconds=millis)).strftime("%Y-%m-%dT%H:%M:%SZ")
+    seconds = (EPOCH + timedelta(milliseconds=millis)).strftime("%Y-%m-%dT%H:%M:%S")
+    return f"{seconds}.{millis % 1000:03}Z" if millis % 1000 else f"{seconds}Z"
 
 
-def write_lines(path: Path, rows: list[dict]) -> None:
+def write_lines(path: Path, rows: Iterable[dict]) -> None:
     lines = sorted(json.dumps(row, separators=(",", ":"), ensure_ascii=False) for row in rows)
     path.write_bytes("".join(line + "\n" for line in lines).encode())
 

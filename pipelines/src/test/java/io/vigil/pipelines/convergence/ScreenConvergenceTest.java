@@ -27,7 +27,6 @@ import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.io.TextIO;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.apache.beam.sdk.transforms.Create;
-import org.apache.beam.sdk.transforms.FlatMapElements;
 import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.transforms.Reshuffle;
 import org.apache.beam.sdk.values.TimestampedValue;
@@ -124,18 +123,13 @@ class ScreenConvergenceTest {
         .accepted()
         .apply(
             "AcceptedLines",
-            FlatMapElements.into(TypeDescriptors.strings())
-                .via(
-                    it ->
-                        Stream.concat(
-                                Stream.of("accepted " + Content.of(it.transaction())),
-                                it.findings().stream().map(finding -> line(finding.flag())))
-                            .toList()))
+            MapElements.into(TypeDescriptors.strings())
+                .via(it -> "accepted " + Content.of(it.transaction())))
         .apply("Accepted", write("accepted"));
     result
-        .laterFlags()
+        .flags()
         .apply("FlagLines", MapElements.into(TypeDescriptors.strings()).via(it -> line(it.flag())))
-        .apply("LaterFlags", write("flags"));
+        .apply("Flags", write("flags"));
     result
         .duplicates()
         .apply(
