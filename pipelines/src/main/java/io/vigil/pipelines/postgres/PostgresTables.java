@@ -4,6 +4,8 @@ import io.vigil.pipelines.cli.Refusal;
 import io.vigil.pipelines.tables.Tables;
 import java.sql.SQLException;
 import java.util.Arrays;
+import java.util.Objects;
+import java.util.function.Predicate;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
@@ -78,19 +80,24 @@ public final class PostgresTables {
 
   private static void checkVersion(Flyway flyway, PostgresConfig config) {
     var info = flyway.info();
-    var known =
-        Arrays.stream(info.all())
-            .filter(it -> it.getState().isResolved())
-            .map(MigrationInfo::getVersion)
-            .max(MigrationVersion::compareTo)
-            .orElseThrow();
-    var present = info.current();
-    if (present != null && present.getVersion().compareTo(known) > 0) {
+    var known = newest(info.all(), it -> it.getState().isResolved());
+    var present = newest(info.all(), it -> it.getState().isApplied());
+    if (present.compareTo(known) > 0) {
       throw new Refusal(
           ("schema %s in PostgreSQL at %s has version %s, made by a newer Vigil; this one knows %s."
                   + " Use the newer Vigil or another --jdbcSchema")
-              .formatted(config.schema(), config.address(), present.getVersion(), known));
+              .formatted(config.schema(), config.address(), present, known));
     }
+  }
+
+  private static MigrationVersion newest(MigrationInfo[] all, Predicate<MigrationInfo> wanted) {
+    return Arrays.stream(all)
+        .filter(wanted)
+        .map(MigrationInfo::getVersion)
+        // That Flyway made the schema is an entry without a version.
+        .filter(Objects::nonNull)
+        .max(MigrationVersion::compareTo)
+        .orElse(MigrationVersion.EMPTY);
   }
 
   private static void describe(PostgresConfig config) {
