@@ -3,6 +3,7 @@ package io.vigil.pipelines.postgres;
 import io.vigil.pipelines.cli.Refusal;
 import io.vigil.pipelines.tables.Table;
 import java.time.Duration;
+import java.util.Objects;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
@@ -14,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  * Writes rows to their table in PostgreSQL by UPSERT: a row that is there already stays if its
  * version is newer. So rows may come in any order, and more than once.
  *
- * <p>In: the rows, bounded or not, in any windows. A row is in the table when its bundle is done,
- * and at most {@value #LONGEST_WAIT_MILLIS} ms later than it came if the bundle still goes on then.
+ * <p>In: the rows, bounded or not, in any windows. A batch is written when it is full, when a row
+ * comes and the batch is older than 200 ms, and when the bundle is done. So a row is visible at the
+ * end of its bundle at the latest, which on Flink is after {@code --maxBundleTimeMills}: 1 s.
  *
  * <p>While the server is away, restarts or is busy, writing waits, for at most {@link
  * PostgresConfig#retryFor()}. Then, or at once if the server refuses a row, the bundle fails with a
@@ -108,8 +110,8 @@ public final class WriteTable<T> extends PTransform<PCollection<T>, PDone> {
     }
 
     private void flush() {
-      if (writer != null && !batch.isEmpty()) {
-        writer.write(batch.inKeyOrder());
+      if (!batch.isEmpty()) {
+        Objects.requireNonNull(writer, "not set up").write(batch.inKeyOrder());
         batch.clear();
       }
     }

@@ -15,8 +15,12 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
 class PostgresTablesTest {
@@ -105,6 +109,25 @@ class PostgresTablesTest {
   }
 
   @Test
+  void severalLaunchesMayPrepareOneSchemaAtOnce() throws Exception {
+    var config = TestPostgres.emptySchema();
+    var threads = Executors.newFixedThreadPool(4);
+    try {
+      Callable<Void> launch =
+          () -> {
+            PostgresTables.prepare(config);
+            return null;
+          };
+      for (var done : threads.invokeAll(Collections.nCopies(4, launch))) {
+        done.get();
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+    assertThat(PostgresRows.list(Tables.TOTALS, config), is(List.of()));
+  }
+
+  @Test
   void aSchemaThatIsNotVigilsIsRefused() throws SQLException {
     var config = TestPostgres.emptySchema();
     TestPostgres.execute(
@@ -185,7 +208,7 @@ class PostgresTablesTest {
   }
 
   /** The message, which is one line. */
-  private static String messageOf(org.junit.jupiter.api.function.Executable refused) {
+  private static String messageOf(Executable refused) {
     var message = assertThrows(Refusal.class, refused).getMessage();
     assertThat(message, not(containsString("\n")));
     return message;

@@ -17,7 +17,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.apache.beam.sdk.testing.TestPipeline;
 import org.apache.beam.sdk.testing.TestPipelineExtension;
@@ -79,8 +81,7 @@ class WriteTableTest {
       int before = written.get();
       try {
         assertThat("in mid-write", before, lessThan(rows.size()));
-        assertThrows(
-            java.util.concurrent.TimeoutException.class, () -> writing.get(2, TimeUnit.SECONDS));
+        assertThrows(TimeoutException.class, () -> writing.get(2, TimeUnit.SECONDS));
       } finally {
         TestPostgres.startAgain();
       }
@@ -129,7 +130,7 @@ class WriteTableTest {
         .toList();
   }
 
-  private static void waitFor(java.util.function.BooleanSupplier condition) {
+  private static void waitFor(BooleanSupplier condition) {
     long end = System.nanoTime() + LONGEST_WAIT.toNanos();
     while (!condition.getAsBoolean()) {
       assertThat("in time", System.nanoTime(), lessThan(end));
