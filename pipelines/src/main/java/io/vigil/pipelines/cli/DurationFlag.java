@@ -1,4 +1,4 @@
-package io.vigil.pipelines.generate;
+package io.vigil.pipelines.cli;
 
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
@@ -7,7 +7,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Reads a duration: {@code 500ms}, {@code 30s}, {@code 10m}, {@code 2h}, or as ISO 8601 has it. */
-final class DurationFlag implements ITypeConverter<Duration> {
+public final class DurationFlag implements ITypeConverter<Duration> {
 
   private static final Pattern SHORT = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
   private static final Duration LONGEST = Duration.ofDays(365);
