@@ -133,7 +133,7 @@ public final class LocalStack implements AutoCloseable {
   private void startMissing() {
     var missing = parts().stream().filter(it -> !it.isRunning()).toList();
     checkPorts(missing);
-    folder.save();
+    parts().forEach(Part::keepPid);
     // Two of them make their data on their first start, which takes seconds.
     var starting = missing.stream().map(it -> CompletableFuture.runAsync(it::start)).toList();
     starting.forEach(LocalStack::join);

@@ -110,6 +110,11 @@ public abstract sealed class Part permits KafkaBroker, PostgresServer, FlinkProc
     awaitHealthy(limit);
   }
 
+  /** Writes into the folder's file which process this part has now. */
+  final void keepPid() {
+    process().ifPresentOrElse(it -> folder.started(name, it.pid()), () -> folder.ended(name));
+  }
+
   /** The ports it listens on, and the flag of {@code vigil local up} for each that has one. */
   abstract List<ListeningPort> listeningPorts();
 

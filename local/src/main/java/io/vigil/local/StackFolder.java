@@ -3,6 +3,7 @@ package io.vigil.local;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
@@ -11,30 +12,30 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** A stack's folder, with the file that says which ports and processes are its own. */
 final class StackFolder {
 
   static final String FILE = "stack.properties";
 
+  private static final String PID = ".pid";
+
   private final Path path;
   private final StackPorts ports;
-  private final SortedMap<String, Long> pids = new TreeMap<>();
 
   StackFolder(Path path, StackPorts ports) {
     this.path = path;
     this.ports = ports;
   }
 
-  /** The folder as it was left, or nothing if it holds no stack. */
+  /** The ports of the stack that the folder holds, or nothing if it holds none. */
   static Optional<StackPorts> portsIn(Path path) {
-    var file = path.resolve(FILE);
-    if (!Files.exists(file)) {
+    if (!Files.exists(path.resolve(FILE))) {
       return Optional.empty();
     }
-    var properties = new Properties();
+    var properties = read(path);
     try {
-      properties.load(new StringReader(Files.readString(file)));
       var metrics = new ArrayList<Integer>();
       for (var port : properties.getProperty("metrics.ports", "").split(",")) {
         metrics.add(Integer.valueOf(port));
@@ -47,10 +48,27 @@ final class StackFolder {
               port(properties, "kafkaController"),
               port(properties, "jobmanager"),
               metrics));
-    } catch (IOException | IllegalArgumentException | StackException e) {
-      throw new StackException(
-          "%s cannot be read (%s): delete %s to begin anew".formatted(file, e.getMessage(), path));
+    } catch (NumberFormatException | StackException e) {
+      throw unreadable(path, e);
     }
+  }
+
+  private static Properties read(Path path) {
+    var properties = new Properties();
+    try {
+      properties.load(new StringReader(Files.readString(path.resolve(FILE))));
+      return properties;
+    } catch (NoSuchFileException e) {
+      return properties;
+    } catch (IOException | IllegalArgumentException e) {
+      throw unreadable(path, e);
+    }
+  }
+
+  private static StackException unreadable(Path path, Exception cause) {
+    return new StackException(
+        "%s cannot be read (%s): delete it to begin anew"
+            .formatted(path.resolve(FILE), cause.getMessage()));
   }
 
   private static int port(Properties properties, String name) {
@@ -74,20 +92,36 @@ final class StackFolder {
     return "vigil.part=" + path.resolve(part);
   }
 
+  /** Keeps in the file that the part has this process. */
   synchronized void started(String part, long pid) {
+    var pids = pids();
     pids.put(part, pid);
-    save();
+    save(pids);
   }
 
+  /** Keeps in the file that the part has no process. */
   synchronized void ended(String part) {
+    var pids = pids();
     pids.remove(part);
-    save();
+    save(pids);
   }
 
-  /** Writes the file: whole, or as it was. */
-  synchronized void save() {
+  private SortedMap<String, Long> pids() {
+    var properties = read(path);
+    var pids = new TreeMap<String, Long>();
+    for (var name : properties.stringPropertyNames()) {
+      if (name.endsWith(PID)) {
+        pids.put(
+            name.substring(0, name.length() - PID.length()),
+            Long.valueOf(properties.getProperty(name)));
+      }
+    }
+    return pids;
+  }
+
+  private void save(SortedMap<String, Long> pids) {
     var lines = new ArrayList<String>();
-    lines.add("# Written by vigil local.");
+    lines.add("# Written by vigil local; the pids are those of the last command.");
     lines.add("kafka.port=" + ports.kafka());
     lines.add("kafkaController.port=" + ports.kafkaController());
     lines.add("postgres.port=" + ports.postgres());
@@ -95,8 +129,8 @@ final class StackFolder {
     lines.add("jobmanager.port=" + ports.jobManager());
     lines.add(
         "metrics.ports="
-            + String.join(",", ports.metrics().stream().map(String::valueOf).toList()));
-    pids.forEach((part, pid) -> lines.add(part + ".pid=" + pid));
+            + ports.metrics().stream().map(String::valueOf).collect(Collectors.joining(",")));
+    pids.forEach((part, pid) -> lines.add(part + PID + "=" + pid));
     write(path.resolve(FILE), lines);
   }
 
