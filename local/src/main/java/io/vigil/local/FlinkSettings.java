@@ -11,7 +11,7 @@ final class FlinkSettings {
 
   /** What Flink's own start scripts would compute from the sizes in {@link #ofTaskManager}. */
   static final List<String> TASK_MANAGER_MEMORY =
-      List.of("-Xms128m", "-Xmx448m", "-XX:MaxDirectMemorySize=224m", "-XX:MaxMetaspaceSize=256m");
+      List.of("-Xms128m", "-Xmx448m", "-XX:MaxDirectMemorySize=256m", "-XX:MaxMetaspaceSize=256m");
 
   /** Flink and Beam reach into these packages. */
   static final List<String> OPENED =
@@ -32,7 +32,7 @@ final class FlinkSettings {
         "rest.bind-address: 127.0.0.1",
         "rest.port: " + ports.flink(),
         "heartbeat.interval: 2000",
-        "heartbeat.timeout: 20000",
+        "heartbeat.timeout: 10000",
         "state.checkpoints.dir: " + url(flink.resolve("checkpoints")),
         "state.savepoints.dir: " + url(flink.resolve("savepoints")),
         "state.checkpoints.num-retained: 3",
@@ -47,7 +47,7 @@ final class FlinkSettings {
   /** Flink's own start scripts compute what is not given; without them every part has to be. */
   static List<String> ofTaskManager(int metricsPort) {
     return List.of(
-        "metrics.reporter.prometheus.port: " + metricsPort,
+        metricsPort(metricsPort),
         "taskmanager.host: 127.0.0.1",
         "taskmanager.bind-host: 127.0.0.1",
         "taskmanager.numberOfTaskSlots: " + SLOTS,
@@ -56,12 +56,19 @@ final class FlinkSettings {
         "taskmanager.memory.task.heap.size: 352m",
         "taskmanager.memory.framework.off-heap.size: 64m",
         "taskmanager.memory.task.off-heap.size: 64m",
-        "taskmanager.memory.network.min: 96m",
-        "taskmanager.memory.network.max: 96m",
+        "taskmanager.memory.network.min: 128m",
+        "taskmanager.memory.network.max: 128m",
+        // A batch has many exchanges, and each would take 16 MiB.
+        "taskmanager.network.sort-shuffle.min-buffers: 64",
         "taskmanager.memory.managed.size: 192m",
         "taskmanager.memory.jvm-metaspace.size: 256m",
         "taskmanager.memory.jvm-overhead.min: 128m",
         "taskmanager.memory.jvm-overhead.max: 128m");
+  }
+
+  /** A text, because the reporter overlooks a number. */
+  static String metricsPort(int port) {
+    return "metrics.reporter.prometheus.port: '" + port + "'";
   }
 
   private static String url(Path path) {

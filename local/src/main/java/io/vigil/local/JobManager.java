@@ -29,7 +29,7 @@ public final class JobManager extends FlinkProcess {
 
   @Override
   List<String> ownSettings() {
-    return List.of("metrics.reporter.prometheus.port: " + folder().ports().metrics().get(0));
+    return List.of(FlinkSettings.metricsPort(folder().ports().metrics().get(0)));
   }
 
   @Override

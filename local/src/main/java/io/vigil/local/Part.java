@@ -70,7 +70,7 @@ public abstract sealed class Part permits KafkaBroker, PostgresServer, FlinkProc
    * @throws StackException if the process ends, or the time is up; the message names the log
    */
   public final void awaitHealthy(Duration limit) {
-    boolean isHealthy = Waiting.until(limit, () -> isHealthyOrEnded());
+    boolean isHealthy = Waiting.until(limit, this::isHealthyOrEnded);
     if (!isHealthy) {
       throw new StackException(
           "%s is not healthy after %d s; the last line of %s: %s"
@@ -99,8 +99,12 @@ public abstract sealed class Part permits KafkaBroker, PostgresServer, FlinkProc
 
   /** Kills the process with its children, as a power cut would, and returns when they are gone. */
   public final void kill() {
-    process().ifPresent(it -> OwnProcess.kill(it, mark()));
-    folder.ended(name);
+    process()
+        .ifPresent(
+            it -> {
+              OwnProcess.kill(it, mark());
+              folder.ended(name);
+            });
   }
 
   /** Stops it if it is running, starts it, and waits until it is healthy. */

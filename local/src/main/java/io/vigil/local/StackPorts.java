@@ -38,11 +38,7 @@ public record StackPorts(
    */
   public StackPorts {
     metrics = List.copyOf(metrics);
-    int taskManagers = metrics.size() - 1;
-    if (taskManagers < 1 || taskManagers > MOST_TASK_MANAGERS) {
-      throw new StackException(
-          "there can be 1 to %d task managers, not %d".formatted(MOST_TASK_MANAGERS, taskManagers));
-    }
+    requireSensible(metrics.size() - 1);
     var seen = new HashSet<Integer>();
     Stream.concat(Stream.of(kafka, postgres, flink, kafkaController, jobManager), metrics.stream())
         .forEach(
@@ -58,10 +54,7 @@ public record StackPorts(
 
   /** Ports for the clients as given; the stack's inner ones are chosen among those free now. */
   public static StackPorts of(int kafka, int postgres, int flink, int taskManagers) {
-    if (taskManagers < 1 || taskManagers > MOST_TASK_MANAGERS) {
-      throw new StackException(
-          "there can be 1 to %d task managers, not %d".formatted(MOST_TASK_MANAGERS, taskManagers));
-    }
+    requireSensible(taskManagers);
     var taken = List.of(kafka, postgres, flink);
     var inner = FreePorts.find(INNER + 1 + taskManagers, taken);
     return new StackPorts(
@@ -82,5 +75,12 @@ public record StackPorts(
   /** The numbers of the task managers: from 1 on. */
   IntStream taskManagerNumbers() {
     return IntStream.rangeClosed(1, taskManagers());
+  }
+
+  private static void requireSensible(int taskManagers) {
+    if (taskManagers < 1 || taskManagers > MOST_TASK_MANAGERS) {
+      throw new StackException(
+          "there can be 1 to %d task managers, not %d".formatted(MOST_TASK_MANAGERS, taskManagers));
+    }
   }
 }

@@ -1,6 +1,7 @@
 package io.vigil.local.cli;
 
 import io.vigil.local.LocalStack;
+import io.vigil.local.PostgresServer;
 import io.vigil.local.StackException;
 import io.vigil.local.StackPorts;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code vigil local up}. */
@@ -59,12 +61,15 @@ final class UpCommand implements Runnable {
 
   @Override
   public void run() {
+    if (timeout < 1) {
+      throw new ParameterException(spec.commandLine(), "--timeout: at least 1 second is needed");
+    }
     long start = System.nanoTime();
     var stack = stack(flag.folder());
     stack.up(Duration.ofSeconds(timeout));
     var out = spec.commandLine().getOut();
     StatusTable.print(stack, out);
-    out.printf("password of %s: in %s%n", "vigil", stack.postgres().passwordFile());
+    out.printf("password of %s: in %s%n", PostgresServer.USER, stack.postgres().passwordFile());
     out.printf("local stack is up in %.1f s%n", (System.nanoTime() - start) / NANOS);
   }
 

@@ -94,6 +94,7 @@ class LocalCommandTest {
         startsWith("vigil local up: unknown flag '--kafkaport=1'"));
     assertThat(Run.of("up", "--dir=" + temporary, "--kafkaPort=70000").exitCode, is(1));
     assertThat(Run.of("up", "--dir=" + temporary, "--taskManagers=0").exitCode, is(1));
+    assertThat(Run.of("up", "--dir=" + temporary, "--timeout=0").exitCode, is(2));
     assertThat(Run.of().exitCode, is(2));
     assertThat(Run.of("stop").err, startsWith("vigil local: unknown command 'stop'"));
   }
