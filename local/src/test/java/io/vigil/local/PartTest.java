@@ -32,7 +32,7 @@ class PartTest {
           death.getMessage(),
           allOf(
               startsWith("postgres has ended; the last line of " + stack.postgres().logFile()),
-              containsString("is not a valid data directory")));
+              containsString("could not access the server configuration file")));
     }
   }
 
