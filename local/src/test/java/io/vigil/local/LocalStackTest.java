@@ -76,7 +76,7 @@ class LocalStackTest {
     stack.postgres().kill();
     var pidFile = stack.folder().resolve("postgres/data/postmaster.pid");
     var lines = Files.readAllLines(pidFile);
-    lines.set(0, String.valueOf(ProcessHandle.current().pid()));
+    lines.set(0, String.valueOf(stack.kafka().pid().orElseThrow()));
     Files.write(pidFile, lines);
 
     stack.postgres().start();

@@ -13,8 +13,7 @@ import picocli.CommandLine.Spec;
 /** {@code vigil local down}. */
 @Command(
     name = "down",
-    description = "Ends every part; what does not end by itself within 20 seconds is killed.",
-    mixinStandardHelpOptions = true)
+    description = "Ends every part; what does not end by itself within 20 seconds is killed.")
 final class DownCommand implements Runnable {
 
   @Mixin private FolderFlag flag;

@@ -4,8 +4,10 @@ import io.vigil.local.StackException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -14,7 +16,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
     name = "vigil local",
     description = "Kafka, PostgreSQL and Flink on this machine, for the demo and for tests.",
     subcommands = {UpCommand.class, StatusCommand.class, DownCommand.class},
-    mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
     footer = {
       "",
@@ -22,6 +23,13 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "Exit codes: 0 done; 1 not done or not healthy; 2 wrong command line."
     })
 public final class LocalCommand implements Runnable {
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      scope = ScopeType.INHERIT,
+      description = "Show this help and exit.")
+  private boolean help;
 
   @Spec private CommandSpec spec;
 

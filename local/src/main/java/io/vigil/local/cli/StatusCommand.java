@@ -12,8 +12,7 @@ import picocli.CommandLine.Spec;
 /** {@code vigil local status}. */
 @Command(
     name = "status",
-    description = "Says of each part whether it is healthy; exit code 1 if one is not.",
-    mixinStandardHelpOptions = true)
+    description = "Says of each part whether it is healthy; exit code 1 if one is not.")
 final class StatusCommand implements Callable<Integer> {
 
   @Mixin private FolderFlag flag;

@@ -18,8 +18,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "up",
     description =
-        "Starts every part that is not running, on its data, and waits until all are healthy.",
-    mixinStandardHelpOptions = true)
+        "Starts every part that is not running, on its data, and waits until all are healthy.")
 final class UpCommand implements Runnable {
 
   private static final double NANOS = 1e9;

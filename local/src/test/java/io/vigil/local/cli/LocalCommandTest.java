@@ -99,6 +99,15 @@ class LocalCommandTest {
     assertThat(Run.of("stop").err, startsWith("vigil local: unknown command 'stop'"));
   }
 
+  @Test
+  void everyCommandHasHelp() {
+    for (var command : new String[] {"up", "status", "down"}) {
+      var help = Run.of(command, "--help");
+      assertThat(help.exitCode, is(0));
+      assertThat(help.out, containsString("--dir=DIR"));
+    }
+  }
+
   /** What a command has printed and returned. */
   private record Run(int exitCode, String out, String err) {
     static Run of(String... args) {
