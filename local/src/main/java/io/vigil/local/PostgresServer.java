@@ -72,6 +72,7 @@ public final class PostgresServer extends Part {
   @Override
   void prepare() {
     if (Files.exists(data())) {
+      password();
       forgetStrangersPid();
       return;
     }
@@ -187,7 +188,7 @@ public final class PostgresServer extends Part {
       return Files.readString(passwordFile()).strip();
     } catch (IOException e) {
       throw new StackException(
-          "postgres: the password in %s cannot be read".formatted(passwordFile()));
+          "%s: the password in %s cannot be read".formatted(name(), passwordFile()));
     }
   }
 }

@@ -23,6 +23,7 @@ class PartTest {
   @Test
   void aPartThatDiesAtItsStartIsNamedWithItsLogAndItsLastWords() throws IOException {
     Files.createDirectories(folder.resolve("postgres/data"));
+    Files.writeString(folder.resolve("postgres/password"), "secret\n");
     try (var stack = LocalStack.in(folder, StackPorts.free(1))) {
       stack.postgres().start();
 
@@ -33,6 +34,20 @@ class PartTest {
           allOf(
               startsWith("postgres has ended; the last line of " + stack.postgres().logFile()),
               containsString("could not access the server configuration file")));
+    }
+  }
+
+  @Test
+  void aDatabaseWhosePasswordIsGoneIsNotStarted() throws IOException {
+    Files.createDirectories(folder.resolve("postgres/data"));
+    try (var stack = LocalStack.in(folder, StackPorts.free(1))) {
+      var refusal = assertThrows(StackException.class, stack.postgres()::start);
+
+      assertThat(
+          refusal.getMessage(),
+          is(
+              "postgres: the password in %s cannot be read"
+                  .formatted(stack.postgres().passwordFile())));
     }
   }
 
