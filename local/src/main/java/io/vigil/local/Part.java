@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One server of the stack, in a process of its own that outlives this JVM. It can be started,
@@ -16,6 +17,9 @@ public abstract sealed class Part permits KafkaBroker, PostgresServer, FlinkProc
 
   private final String name;
   private final StackFolder folder;
+
+  /** The process that this JVM started: for a moment it does not carry its mark yet. */
+  private volatile @Nullable ProcessHandle launched;
 
   Part(String name, StackFolder folder) {
     this.name = name;
@@ -61,6 +65,7 @@ public abstract sealed class Part permits KafkaBroker, PostgresServer, FlinkProc
     }
     prepare();
     var process = OwnProcess.launch(command(), folder.path(), logFile());
+    launched = process;
     folder.started(name, process.pid());
   }
 
@@ -93,6 +98,7 @@ public abstract sealed class Part permits KafkaBroker, PostgresServer, FlinkProc
     if (!ended) {
       OwnProcess.kill(process.get(), mark());
     }
+    launched = null;
     folder.ended(name);
     return ended;
   }
@@ -103,6 +109,7 @@ public abstract sealed class Part permits KafkaBroker, PostgresServer, FlinkProc
         .ifPresent(
             it -> {
               OwnProcess.kill(it, mark());
+              launched = null;
               folder.ended(name);
             });
   }
@@ -157,7 +164,8 @@ public abstract sealed class Part permits KafkaBroker, PostgresServer, FlinkProc
   }
 
   private Optional<ProcessHandle> process() {
-    return OwnProcess.find(mark());
+    var mine = launched;
+    return mine != null && mine.isAlive() ? Optional.of(mine) : OwnProcess.find(mark());
   }
 
   private boolean isHealthyOrEnded() {
