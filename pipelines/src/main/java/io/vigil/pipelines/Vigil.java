@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "vigil COMMAND --help lists the flags of a command.",
+      "vigil local up|status|down runs Kafka, PostgreSQL and Flink here: vigil local --help.",
       "Exit codes: 0 done; 1 not done, the last line says why; 2 wrong command line."
     })
 public final class Vigil implements Runnable {

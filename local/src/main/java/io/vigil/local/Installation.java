@@ -1,0 +1,54 @@
+package io.vigil.local;
+
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Where the build has put the servers' jars, found from where this class lies. */
+public final class Installation {
+
+  private Installation() {}
+
+  /** The folder of the whole project. */
+  public static Path home() {
+    // This class is in local/target/classes or in a jar in local/target.
+    return target().resolve("../..").normalize();
+  }
+
+  /** The class path of a server, for the java command. */
+  static String classPath(String server) {
+    return jars(server) + "/*";
+  }
+
+  /** The class path of the program that unpacks PostgreSQL. */
+  static String unpackerClassPath() {
+    return stack("postgres").resolve("classes") + ":" + classPath("postgres");
+  }
+
+  /** Where PostgreSQL is unpacked to, once for all stacks. */
+  static Path unpackedPostgres() {
+    return stack("postgres").resolve("server");
+  }
+
+  private static Path jars(String server) {
+    var jars = stack(server).resolve("jars");
+    if (!Files.isDirectory(jars)) {
+      throw new StackException(
+          "%s is not there: build the module local with Maven first".formatted(jars));
+    }
+    return jars;
+  }
+
+  private static Path stack(String server) {
+    return target().resolve("../stack/" + server + "/target").normalize();
+  }
+
+  private static Path target() {
+    var source = Installation.class.getProtectionDomain().getCodeSource().getLocation();
+    try {
+      return Path.of(source.toURI()).resolveSibling(".").normalize().toAbsolutePath();
+    } catch (URISyntaxException e) {
+      throw new StackException("cannot find the servers' jars from " + source);
+    }
+  }
+}
