@@ -26,7 +26,7 @@ import org.hamcrest.Matcher;
 final class Running implements AutoCloseable {
 
   private static final Map<String, Queue<String>> GATHERED = new ConcurrentHashMap<>();
-  private static final long PATIENCE = 60_000_000_000L;
+  private static final long PATIENCE = 120_000_000_000L;
 
   private final String id;
   private final PipelineResult result;
@@ -58,7 +58,7 @@ final class Running implements AutoCloseable {
     return new ArrayList<>(GATHERED.get(id));
   }
 
-  /** Waits for what must come, a minute at the longest. */
+  /** Waits for what must come, two minutes at the longest. */
   List<String> until(Matcher<? super List<String>> isThere) {
     long end = System.nanoTime() + PATIENCE;
     while (!isThere.matches(gathered()) && System.nanoTime() < end) {

@@ -18,6 +18,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
@@ -117,11 +118,28 @@ final class TestTopic implements AutoCloseable {
     }
   }
 
+  String config(String topic, String setting) throws Exception {
+    try (var admin = Admin.create(settings.forAdmin())) {
+      var resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+      return admin
+          .describeConfigs(List.of(resource))
+          .all()
+          .get()
+          .get(resource)
+          .get(setting)
+          .value();
+    }
+  }
+
+  void delete(String topic) {
+    try (var admin = Admin.create(settings.forAdmin())) {
+      admin.deleteTopics(List.of(topic));
+    }
+  }
+
   @Override
   public void close() {
     producer.close();
-    try (var admin = Admin.create(settings.forAdmin())) {
-      admin.deleteTopics(List.of(name));
-    }
+    delete(name);
   }
 }
