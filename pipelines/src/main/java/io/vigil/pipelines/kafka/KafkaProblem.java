@@ -2,12 +2,15 @@ package io.vigil.pipelines.kafka;
 
 import io.vigil.pipelines.cli.Refusal;
 import java.util.concurrent.ExecutionException;
+import java.util.regex.Pattern;
 import org.apache.commons.lang3.exception.ExceptionUtils;
-import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.TimeoutException;
 
 /** What is wrong with a cluster, in one line that names its address and no setting's value. */
 final class KafkaProblem {
+
+  private static final Pattern INVALID_VALUE =
+      Pattern.compile("Invalid value .* for configuration ([\\w.-]+)", Pattern.DOTALL);
 
   private KafkaProblem() {}
 
@@ -25,9 +28,10 @@ final class KafkaProblem {
       return inWords(problem.getCause());
     }
     var root = ExceptionUtils.getRootCause(problem);
-    if (root instanceof ConfigException && String.valueOf(root.getMessage()).contains("=")) {
-      // Such messages may quote a value, which may be a secret.
-      return "a setting is wrong";
+    var invalid = INVALID_VALUE.matcher(String.valueOf(root.getMessage()));
+    if (invalid.find()) {
+      // The message quotes the value, which may be a secret.
+      return "the value of the setting " + invalid.group(1) + " is wrong";
     }
     if (problem instanceof TimeoutException) {
       return "no broker answered in time";

@@ -93,6 +93,17 @@ class KafkaSettingsTest {
   }
 
   @Test
+  void shouldNameTheSettingThatAClientRefusesAndNotItsValue() {
+    var settings = KafkaSettings.of("127.0.0.1:1", List.of("send.buffer.bytes=hunter2"), null);
+    var refusal = assertThrows(Refusal.class, () -> KafkaTopics.connect(settings));
+    assertThat(
+        refusal.getMessage(),
+        is(
+            "cannot reach the brokers, Kafka at 127.0.0.1:1: the value of the setting"
+                + " send.buffer.bytes is wrong"));
+  }
+
+  @Test
   void shouldSayWhichFileCannotBeRead() {
     var file = folder.resolve("none");
     var refusal = assertThrows(Refusal.class, () -> KafkaSettings.of("a:1", List.of(), file));
