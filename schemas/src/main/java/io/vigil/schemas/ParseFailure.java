@@ -12,4 +12,10 @@ import org.jspecify.annotations.Nullable;
  *     the failure
  */
 public record ParseFailure(
-    RawRecord record, Reason reason, String message, @Nullable Long eventTime) implements Parsed {}
+    RawRecord record, Reason reason, String message, @Nullable Long eventTime) implements Parsed {
+
+  @Override
+  public ParseFailure withSource(SourcePosition newSource) {
+    return new ParseFailure(record.withPosition(newSource), reason, message, eventTime);
+  }
+}

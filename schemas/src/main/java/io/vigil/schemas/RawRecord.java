@@ -55,6 +55,11 @@ public record RawRecord(
     return new RawRecord(position, Encoding.AVRO, schema, bytes, null);
   }
 
+  /** This record as if it had been read elsewhere. */
+  public RawRecord withPosition(SourcePosition newPosition) {
+    return new RawRecord(newPosition, encoding, schema, bytes, damage);
+  }
+
   /** This record, marked as not whole. */
   public RawRecord damaged(Reason reason, String message) {
     return new RawRecord(position, encoding, schema, bytes, new Damage(reason, message));

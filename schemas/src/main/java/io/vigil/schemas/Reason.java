@@ -6,6 +6,8 @@ public enum Reason {
   DAMAGED_FILE(Stage.READ),
   /** Longer than the limit; the bytes are its beginning. */
   RECORD_TOO_LARGE(Stage.READ),
+  /** A record of a topic that has no value. */
+  TOMBSTONE(Stage.READ),
 
   /** A byte that is zero, or an escaped character zero in a text. */
   NUL_BYTE(Stage.PARSE),
@@ -55,6 +57,8 @@ public enum Reason {
   TIME_WITHOUT_ZONE(Stage.PARSE),
   /** A time before 1970 or after 2099. */
   TIME_OUT_OF_RANGE(Stage.PARSE),
+  /** A time beyond that at which the record arrived, by more than clocks may differ. */
+  TIME_IN_FUTURE(Stage.PARSE),
   /** An expression of the mapping has no value for this record. */
   EXPRESSION_FAILED(Stage.PARSE);
 

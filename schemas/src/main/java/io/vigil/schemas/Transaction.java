@@ -49,7 +49,7 @@ public record Transaction(
     return DECLINED.equals(status);
   }
 
-  /** This transaction as if it had been read elsewhere. */
+  @Override
   public Transaction withSource(SourcePosition newSource) {
     return new Transaction(
         transactionId,

@@ -2,6 +2,7 @@ package io.vigil.pipelines.generate;
 
 import io.vigil.schemas.files.FileFormat;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that decides what is generated, checked.
@@ -11,20 +12,30 @@ import java.util.Locale;
  * @param faults what goes wrong with its records
  * @param lateness when a stream finds a record late
  * @param form how it is written
+ * @param target the topic to which it is written; null for files
  */
-record GenerateConfig(long seed, World world, Faults faults, Lateness lateness, Form form) {
+record GenerateConfig(
+    long seed,
+    World world,
+    Faults faults,
+    Lateness lateness,
+    Form form,
+    @Nullable TopicTarget target) {
 
   /**
    * What happens.
    *
    * @param transactions of ordinary traffic
    * @param start in milliseconds since the epoch
+   * @param span of all ordinary traffic, in milliseconds
+   * @param isEven whether the traffic is the same at all hours
    * @param cardSkew the exponent of Zipf's law: 0 uses all cards equally
    */
   record World(
       long transactions,
       long start,
-      int days,
+      long span,
+      boolean isEven,
       int incidents,
       int merchants,
       double merchantSkew,

@@ -32,21 +32,33 @@ final class Generation {
   /**
    * Generates everything but the summary.
    *
-   * @param folder holds the folders of the tables
+   * @param folder holds the folders of the tables; null if only a topic is written to
    */
-  static Summary run(GenerateConfig config, Path folder) throws IOException {
-    var truth = folder.resolve(GeneratedTables.TRUTH);
-    var level = config.form().truth();
-    try (var files = new Background("vigil-files", new TransactionFiles(folder, config));
+  static Summary run(GenerateConfig config, @Nullable Path folder) throws IOException {
+    var truth = folder == null ? null : folder.resolve(GeneratedTables.TRUTH);
+    var level = truth == null ? TruthLevel.none : config.form().truth();
+    try (var files = new Background("vigil-records", sink(config, folder));
         var records =
-            level == TruthLevel.full
-                ? new Background("vigil-truth", new RecordTruth(truth, config.form()))
+            truth != null && level == TruthLevel.full
+                ? new Background("vigil-truth", new RecordTruth(truth, config))
                 : null;
-        var incidents = level == TruthLevel.none ? null : new IncidentTruth(truth)) {
+        var incidents =
+            truth == null || level == TruthLevel.none ? null : new IncidentTruth(truth)) {
       return new Generation(config, files, records, incidents).run();
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
+  }
+
+  private static EntrySink sink(GenerateConfig config, @Nullable Path folder) {
+    var target = config.target();
+    if (target != null) {
+      return target.open();
+    }
+    if (folder == null) {
+      throw new IllegalArgumentException("neither a folder nor a topic");
+    }
+    return new TransactionFiles(folder, config);
   }
 
   private Summary run() {

@@ -47,7 +47,10 @@ final class Generator {
     var merchants =
         new Merchants(world.merchants(), world.merchantSkew(), new Dice(seed, MERCHANTS));
     var payments = new Payments(cards, seed);
-    var rhythm = new Rhythm(world.start(), world.days());
+    var rhythm =
+        world.isEven()
+            ? Rhythm.even(world.start(), world.span())
+            : new Rhythm(world.start(), (int) (world.span() / Rhythm.DAY));
     var times = new Times(rhythm, world.transactions(), new Dice(seed, TIMES));
     lastTime = times.last();
     story =

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 /** Writes what is true of each record, in order of arrival: {@code truth/records.jsonl}. */
 final class RecordTruth implements EntrySink {
 
-  private final GenerateConfig.Form form;
+  private final GenerateConfig config;
   private final TextOutput text;
   private int file = -1;
   private String fileName = "";
@@ -16,8 +16,8 @@ final class RecordTruth implements EntrySink {
   /**
    * @param folder of the truth
    */
-  RecordTruth(Path folder, GenerateConfig.Form form) throws IOException {
-    this.form = form;
+  RecordTruth(Path folder, GenerateConfig config) throws IOException {
+    this.config = config;
     this.text = new TextOutput(Files.newOutputStream(folder.resolve("records.jsonl")));
   }
 
@@ -27,7 +27,8 @@ final class RecordTruth implements EntrySink {
     var bad = entry.bad;
     if (entry.file != file) {
       file = entry.file;
-      fileName = form.fileName(file);
+      var target = config.target();
+      fileName = target == null ? config.form().fileName(file) : target.topic();
     }
     text.text("{\"file\":\"");
     text.text(fileName);

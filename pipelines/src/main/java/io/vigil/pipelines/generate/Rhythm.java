@@ -20,8 +20,9 @@ final class Rhythm {
   private static final int THURSDAY = 3; // 1970-01-01
 
   private final long start;
+  private final long step;
 
-  /** Which part of all payments falls before each quarter of an hour, and before the end. */
+  /** Which part of all payments falls before each step of time, and before the end. */
   private final double[] before;
 
   private int quarter;
@@ -29,6 +30,7 @@ final class Rhythm {
   /** The rhythm of so many days from a time on. */
   Rhythm(long start, int days) {
     this.start = start;
+    step = QUARTER;
     before = new double[days * 96 + 1];
     for (int i = 1; i < before.length; i++) {
       before[i] = before[i - 1] + rate(start + (i - 1) * QUARTER);
@@ -37,6 +39,17 @@ final class Rhythm {
     for (int i = 0; i < before.length; i++) {
       before[i] /= total;
     }
+  }
+
+  private Rhythm(long start, long step, double[] before) {
+    this.start = start;
+    this.step = step;
+    this.before = before;
+  }
+
+  /** No rhythm: the same rate for so many milliseconds. */
+  static Rhythm even(long start, long millis) {
+    return new Rhythm(start, millis, new double[] {0, 1});
   }
 
   /** How many payments there are at a time, compared with others. */
@@ -62,6 +75,6 @@ final class Rhythm {
       quarter++;
     }
     double within = (part - before[quarter]) / (before[quarter + 1] - before[quarter]);
-    return start + quarter * QUARTER + (long) (Math.min(within, 0x1.fffffp-1) * QUARTER);
+    return start + quarter * step + (long) (Math.min(within, 0x1.fffffp-1) * step);
   }
 }

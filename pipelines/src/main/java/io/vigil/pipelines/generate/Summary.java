@@ -41,15 +41,23 @@ final class Summary {
 
   /** The one line of result. What is counted as late is late in a stream. */
   String resultLine() {
-    return "transactions=%d duplicates=%d conflicts=%d late=%d bad=%d incidents=%d files=%d"
+    return counts() + " files=" + files;
+  }
+
+  /** The same, if the records went to a topic. */
+  String resultLine(String topic) {
+    return counts() + " topic=" + topic;
+  }
+
+  private String counts() {
+    return "transactions=%d duplicates=%d conflicts=%d late=%d bad=%d incidents=%d"
         .formatted(
             bounded.getOrDefault(Fate.ACCEPTED, 0L),
             bounded.getOrDefault(Fate.DUPLICATE, 0L),
             bounded.getOrDefault(Fate.CONFLICT, 0L),
             streaming.getOrDefault(Fate.LATE, 0L),
             bounded.getOrDefault(Fate.DEAD_LETTER, 0L),
-            sum(incidents),
-            files);
+            sum(incidents));
   }
 
   /**

@@ -67,9 +67,10 @@ class GeneratorTest {
   private static GenerateConfig config(long seed, long transactions, Lateness lateness) {
     return new GenerateConfig(
         seed,
-        new World(transactions, START, 1, 3, 100, 1, 1_000, 0.3),
+        new World(transactions, START, Rhythm.DAY, false, 3, 100, 1, 1_000, 0.3),
         new Faults(0.05, 0.05, 0.2, 0.3, 0.05),
         lateness,
-        FORM);
+        FORM,
+        null);
   }
 }

@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import org.apache.avro.LogicalType;
 import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
@@ -48,22 +49,54 @@ public final class JsonRow {
     return line.toString();
   }
 
+  /**
+   * What names the row: its key columns as a JSON array, with the values that the row shows.
+   *
+   * @throws IllegalArgumentException if the row has no such column, or it has no plain value
+   */
+  public static String key(GenericRecord row, List<String> columns) {
+    var key = new StringWriter(64);
+    try (var json = JSON.createGenerator(key)) {
+      json.writeStartArray();
+      for (var column : columns) {
+        var field = row.getSchema().getField(column);
+        if (field == null) {
+          throw new IllegalArgumentException("there is no column '" + column + "'");
+        }
+        var value = row.get(field.pos());
+        writeValue(column, value, typeOf(field.schema(), value), json);
+      }
+      json.writeEndArray();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return key.toString();
+  }
+
   private static void write(
       String name, @Nullable Object value, @Nullable LogicalType type, JsonGenerator json)
       throws IOException {
-    if (value == null) {
-      json.writeNullField(name);
-    } else if (value instanceof Long millis && type instanceof LogicalTypes.TimestampMillis) {
-      json.writeStringField(name, Instant.ofEpochMilli(millis).toString());
-    } else if (value instanceof ByteBuffer bytes && type instanceof LogicalTypes.Decimal decimal) {
-      json.writeFieldName(name);
-      json.writeNumber(plain(array(bytes), decimal.getScale()));
-    } else if (value instanceof ByteBuffer bytes) {
+    if (value instanceof ByteBuffer bytes && !(type instanceof LogicalTypes.Decimal)) {
       writeBytes(name, bytes, json);
+    } else {
+      json.writeFieldName(name);
+      writeValue(name, value, type, json);
+    }
+  }
+
+  private static void writeValue(
+      String name, @Nullable Object value, @Nullable LogicalType type, JsonGenerator json)
+      throws IOException {
+    if (value == null) {
+      json.writeNull();
+    } else if (value instanceof Long millis && type instanceof LogicalTypes.TimestampMillis) {
+      json.writeString(Instant.ofEpochMilli(millis).toString());
+    } else if (value instanceof ByteBuffer bytes && type instanceof LogicalTypes.Decimal decimal) {
+      json.writeNumber(plain(array(bytes), decimal.getScale()));
     } else if (value instanceof CharSequence text) {
-      json.writeStringField(name, text.toString());
+      json.writeString(text.toString());
     } else if (value instanceof Number || value instanceof Boolean) {
-      json.writeObjectField(name, value);
+      json.writeObject(value);
     } else {
       throw new IllegalArgumentException(name + ": " + value.getClass() + " is no plain column");
     }

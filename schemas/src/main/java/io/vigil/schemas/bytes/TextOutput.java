@@ -148,6 +148,11 @@ public final class TextOutput implements Closeable {
     block[size++] = 'Z';
   }
 
+  /** Hands all that was written so far to the stream. */
+  public void flush() throws IOException {
+    writeBlock();
+  }
+
   @Override
   public void close() throws IOException {
     try (out) {

@@ -61,6 +61,11 @@ public final class JsonTransactionWriter implements TextTransactionWriter {
     text.ascii('\n');
   }
 
+  /** Hands all lines so far to the stream. */
+  public void flush() throws IOException {
+    text.flush();
+  }
+
   @Override
   public void close() throws IOException {
     text.close();

@@ -8,6 +8,7 @@ import io.vigil.schemas.Flag;
 import io.vigil.schemas.Incident;
 import io.vigil.schemas.LateTransaction;
 import io.vigil.schemas.LedgerEntry;
+import io.vigil.schemas.Parsed;
 import io.vigil.schemas.RawRecord;
 import io.vigil.schemas.SourcePosition;
 import io.vigil.schemas.Spike;
@@ -33,6 +34,7 @@ public final class VigilCoders implements CoderProviderRegistrar {
         forCoder(TypeDescriptor.of(RawRecord.class), RawRecordCoder.of()),
         forCoder(TypeDescriptor.of(SourcePosition.class), SourcePositionCoder.of()),
         forCoder(TypeDescriptor.of(Transaction.class), TransactionCoder.of()),
+        forCoder(TypeDescriptor.of(Parsed.class), ParsedCoder.of()),
         forCoder(TypeDescriptor.of(Screened.class), ScreenedCoder.of()),
         forCoder(TypeDescriptor.of(Finding.class), FindingCoder.of()),
         forCoder(TypeDescriptor.of(Conflict.class), RecordCoder.of(RecordTypes.CONFLICT)),

@@ -5,6 +5,8 @@ import io.vigil.schemas.Dimension;
 import io.vigil.schemas.Encoding;
 import io.vigil.schemas.Flag;
 import io.vigil.schemas.Grain;
+import io.vigil.schemas.ParseFailure;
+import io.vigil.schemas.Parsed;
 import io.vigil.schemas.RawRecord;
 import io.vigil.schemas.Reason;
 import io.vigil.schemas.SourcePosition;
@@ -48,6 +50,19 @@ class CodersTest {
             SourcePosition.inTopic("t", 2, 1L << 40), Encoding.JSON, null, new byte[0], null);
     for (var record : new RawRecord[] {whole, broken, topic}) {
       CoderProperties.coderDecodeEncodeEqual(RawRecordCoder.of(), record);
+    }
+  }
+
+  @Test
+  void shouldGiveBackWhatAParserSays() throws Exception {
+    var record =
+        RawRecord.avro(SourcePosition.inTopic("t", 2, 1L << 40), "\"int\"", new byte[] {0, -1});
+    for (var parsed :
+        List.<Parsed>of(
+            Payments.payment("12:00:00", "ann", "shop", 5),
+            new ParseFailure(record, Reason.MALFORMED_AVRO, "cut off", null),
+            new ParseFailure(record, Reason.TIME_IN_FUTURE, "event_time: later", 1L << 41))) {
+      CoderProperties.coderDecodeEncodeEqual(ParsedCoder.of(), parsed);
     }
   }
 

@@ -1,0 +1,145 @@
+package io.vigil.pipelines.kafka;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewPartitions;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+
+/** A topic of one test's own, with a producer for it. */
+final class TestTopic implements AutoCloseable {
+
+  private final String name = "test-" + UUID.randomUUID();
+  private final KafkaSettings settings = KafkaSettings.of(BrokerFixture.bootstrapServers());
+  private final KafkaProducer<byte[], byte[]> producer =
+      new KafkaProducer<>(
+          settings.forProducer(), new ByteArraySerializer(), new ByteArraySerializer());
+
+  private TestTopic() {}
+
+  static TestTopic create(int partitions, Map<String, String> config) throws Exception {
+    var topic = new TestTopic();
+    try (var admin = Admin.create(topic.settings.forAdmin())) {
+      admin
+          .createTopics(
+              List.of(
+                  new NewTopic(topic.name, partitions, (short) 1).configs(new HashMap<>(config))))
+          .all()
+          .get();
+    }
+    return topic;
+  }
+
+  static TestTopic create(int partitions) throws Exception {
+    return create(partitions, Map.of());
+  }
+
+  String name() {
+    return name;
+  }
+
+  KafkaSettings settings() {
+    return settings;
+  }
+
+  StartOffsets start(StartFrom from) {
+    return StartOffsets.resolve(settings, "test", name, from);
+  }
+
+  void grow(int partitions) throws Exception {
+    try (var admin = Admin.create(settings.forAdmin())) {
+      admin.createPartitions(Map.of(name, NewPartitions.increaseTo(partitions))).all().get();
+    }
+  }
+
+  /** Sends a good transaction that happened at that time. */
+  void payment(int partition, String id, Instant eventTime) {
+    send(partition, json(id, eventTime));
+  }
+
+  void send(int partition, @Nullable String value) {
+    send(partition, null, value);
+  }
+
+  void send(int partition, @Nullable Instant timestamp, @Nullable String value) {
+    producer.send(
+        new ProducerRecord<>(
+            name,
+            partition,
+            timestamp == null ? null : timestamp.toEpochMilli(),
+            "key".getBytes(UTF_8),
+            value == null ? null : value.getBytes(UTF_8)));
+  }
+
+  void flush() {
+    producer.flush();
+  }
+
+  static String json(String id, Instant eventTime) {
+    return """
+        {"transaction_id":"%s","event_time":"%s","card_id":"c","merchant_id":"m","amount":1,\
+        "currency":"GBP"}"""
+        .formatted(id, eventTime);
+  }
+
+  /** All records of the topic, in the order of each partition. */
+  List<ConsumerRecord<byte[], byte[]>> records() throws ExecutionException, InterruptedException {
+    var bytes = new ByteArrayDeserializer();
+    try (var consumer = new KafkaConsumer<>(settings.forConsumer(), bytes, bytes)) {
+      var partitions =
+          consumer.partitionsFor(name).stream()
+              .map(it -> new TopicPartition(name, it.partition()))
+              .toList();
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      long left = consumer.endOffsets(partitions).values().stream().mapToLong(it -> it).sum();
+      var records = new ArrayList<ConsumerRecord<byte[], byte[]>>();
+      while (records.size() < left) {
+        consumer.poll(Duration.ofSeconds(1)).forEach(records::add);
+      }
+      return records;
+    }
+  }
+
+  String config(String topic, String setting) throws Exception {
+    try (var admin = Admin.create(settings.forAdmin())) {
+      var resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+      return admin
+          .describeConfigs(List.of(resource))
+          .all()
+          .get()
+          .get(resource)
+          .get(setting)
+          .value();
+    }
+  }
+
+  void delete(String topic) {
+    try (var admin = Admin.create(settings.forAdmin())) {
+      admin.deleteTopics(List.of(topic));
+    }
+  }
+
+  @Override
+  public void close() {
+    producer.close();
+    delete(name);
+  }
+}
