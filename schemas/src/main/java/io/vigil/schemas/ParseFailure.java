@@ -15,6 +15,11 @@ public record ParseFailure(
     RawRecord record, Reason reason, String message, @Nullable Long eventTime) implements Parsed {
 
   @Override
+  public SourcePosition source() {
+    return record.position();
+  }
+
+  @Override
   public ParseFailure withSource(SourcePosition newSource) {
     return new ParseFailure(record.withPosition(newSource), reason, message, eventTime);
   }

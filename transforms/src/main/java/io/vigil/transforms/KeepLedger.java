@@ -3,7 +3,7 @@ package io.vigil.transforms;
 import io.vigil.schemas.DeadLetter;
 import io.vigil.schemas.LateTransaction;
 import io.vigil.schemas.LedgerEntry;
-import io.vigil.schemas.RawRecord;
+import io.vigil.schemas.Parsed;
 import io.vigil.schemas.SourcePosition;
 import io.vigil.schemas.Transaction;
 import io.vigil.schemas.avro.RecordTypes;
@@ -33,8 +33,8 @@ import org.joda.time.Instant;
 /**
  * Keeps the ledger: how many records of each block of positions were read, and where they ended.
  *
- * <p>In: the counts of {@code count…} for every output of a pipeline, from the raw records to the
- * dead letters, bounded or not, in the global window. Out, in the global window: rows of {@link
+ * <p>In: the counts of {@code count…} for every output of a pipeline, from the source to the dead
+ * letters, bounded or not, in the global window. Out, in the global window: rows of {@link
  * LedgerEntry}, of which a later one of a {@link Block} replaces an earlier one. An entry that is
  * not {@linkplain LedgerEntry#isBalanced balanced} when nothing is on its way any more proves that
  * a record was lost or counted twice.
@@ -67,9 +67,9 @@ public final class KeepLedger
     return new KeepLedger(newGeneration);
   }
 
-  /** Counts the raw records at the source. */
-  public static PTransform<PCollection<RawRecord>, PCollection<KV<Block, Counts>>> countRead() {
-    return new CountByBlock<>(Outcome.READ, RawRecord::position);
+  /** Counts the records at the source, whatever became of them. */
+  public static PTransform<PCollection<Parsed>, PCollection<KV<Block, Counts>>> countRead() {
+    return new CountByBlock<>(Outcome.READ, Parsed::source);
   }
 
   /** Counts the transactions that were accepted. */

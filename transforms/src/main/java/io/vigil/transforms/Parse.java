@@ -1,16 +1,12 @@
 package io.vigil.transforms;
 
 import io.vigil.schemas.DeadLetter;
-import io.vigil.schemas.ParseFailure;
+import io.vigil.schemas.Parsed;
 import io.vigil.schemas.RawRecord;
 import io.vigil.schemas.Transaction;
-import io.vigil.schemas.avro.RecordTypes;
-import io.vigil.schemas.mapping.MappedFields;
 import io.vigil.schemas.mapping.Mapping;
-import io.vigil.schemas.parse.CanonicalFields;
 import io.vigil.schemas.parse.TransactionParser;
-import io.vigil.transforms.coders.RecordCoder;
-import io.vigil.transforms.coders.TransactionCoder;
+import io.vigil.transforms.coders.ParsedCoder;
 import java.util.Map;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.transforms.DoFn;
@@ -21,8 +17,6 @@ import org.apache.beam.sdk.values.PInput;
 import org.apache.beam.sdk.values.POutput;
 import org.apache.beam.sdk.values.PValue;
 import org.apache.beam.sdk.values.TupleTag;
-import org.apache.beam.sdk.values.TupleTagList;
-import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,8 +33,8 @@ import org.jspecify.annotations.Nullable;
 public final class Parse extends PTransform<PCollection<RawRecord>, Parse.Result> {
 
   private static final long serialVersionUID = 1;
-  private static final TupleTag<Transaction> TRANSACTIONS = new TupleTag<>("transactions");
-  private static final TupleTag<DeadLetter> DEAD_LETTERS = new TupleTag<>("deadLetters");
+  static final TupleTag<Transaction> TRANSACTIONS = new TupleTag<>("transactions");
+  static final TupleTag<DeadLetter> DEAD_LETTERS = new TupleTag<>("deadLetters");
 
   private final @Nullable Mapping mapping;
 
@@ -60,14 +54,10 @@ public final class Parse extends PTransform<PCollection<RawRecord>, Parse.Result
 
   @Override
   public Result expand(PCollection<RawRecord> records) {
-    var outputs =
-        records.apply(
-            "Parse",
-            ParDo.of(new ParseFn(mapping))
-                .withOutputTags(TRANSACTIONS, TupleTagList.of(DEAD_LETTERS)));
-    return new Result(
-        outputs.get(TRANSACTIONS).setCoder(TransactionCoder.of()),
-        outputs.get(DEAD_LETTERS).setCoder(RecordCoder.of(RecordTypes.DEAD_LETTER)));
+    return records
+        .apply("Parse", ParDo.of(new ParseFn(mapping)))
+        .setCoder(ParsedCoder.of())
+        .apply("SetAside", SetAside.failures());
   }
 
   /** What {@link Parse} makes of its input. */
@@ -75,7 +65,7 @@ public final class Parse extends PTransform<PCollection<RawRecord>, Parse.Result
     private final PCollection<Transaction> transactions;
     private final PCollection<DeadLetter> deadLetters;
 
-    private Result(PCollection<Transaction> transactions, PCollection<DeadLetter> deadLetters) {
+    Result(PCollection<Transaction> transactions, PCollection<DeadLetter> deadLetters) {
       this.transactions = transactions;
       this.deadLetters = deadLetters;
     }
@@ -103,7 +93,7 @@ public final class Parse extends PTransform<PCollection<RawRecord>, Parse.Result
         String transformName, PInput input, PTransform<?, ?> transform) {}
   }
 
-  private static final class ParseFn extends DoFn<RawRecord, Transaction> {
+  private static final class ParseFn extends DoFn<RawRecord, Parsed> {
     private static final long serialVersionUID = 1;
 
     private final @Nullable Mapping mapping;
@@ -115,20 +105,12 @@ public final class Parse extends PTransform<PCollection<RawRecord>, Parse.Result
 
     @Setup
     public void setup() {
-      parser =
-          new TransactionParser(
-              mapping == null ? new CanonicalFields() : new MappedFields(mapping));
+      parser = TransactionParser.of(mapping);
     }
 
     @ProcessElement
-    public void process(@Element RawRecord record, MultiOutputReceiver out) {
-      var parsed = parser.parse(record);
-      if (parsed instanceof Transaction transaction) {
-        out.get(TRANSACTIONS)
-            .outputWithTimestamp(transaction, new Instant(transaction.eventTime()));
-      } else if (parsed instanceof ParseFailure failure) {
-        out.get(DEAD_LETTERS).output(DeadLetter.of(failure));
-      }
+    public void process(@Element RawRecord record, OutputReceiver<Parsed> out) {
+      out.output(parser.parse(record));
     }
   }
 }

@@ -4,9 +4,12 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.is;
 
 import io.vigil.schemas.LedgerEntry;
+import io.vigil.schemas.ParseFailure;
+import io.vigil.schemas.Parsed;
 import io.vigil.schemas.RawRecord;
+import io.vigil.schemas.Reason;
 import io.vigil.schemas.SourcePosition;
-import io.vigil.transforms.coders.RawRecordCoder;
+import io.vigil.transforms.coders.ParsedCoder;
 import io.vigil.transforms.coders.ScreenedCoder;
 import io.vigil.transforms.ledger.Block;
 import io.vigil.transforms.screen.Screened;
@@ -76,17 +79,22 @@ class KeepLedgerTest {
 
   private static PCollection<LedgerEntry> ledger(
       TestPipeline pipeline, List<SourcePosition> read, List<SourcePosition> accepted) {
-    var records = read.stream().map(it -> RawRecord.json(it, new byte[0])).toList();
+    var records = read.stream().<Parsed>map(KeepLedgerTest::failureAt).toList();
     var transactions = accepted.stream().map(KeepLedgerTest::screenedAt).toList();
     return PCollectionList.of(
             pipeline
-                .apply("Records", Create.of(records).withCoder(RawRecordCoder.of()))
+                .apply("Records", Create.of(records).withCoder(ParsedCoder.of()))
                 .apply("CountRead", KeepLedger.countRead()))
         .and(
             pipeline
                 .apply("Transactions", Create.of(transactions).withCoder(ScreenedCoder.of()))
                 .apply("CountAccepted", KeepLedger.countAccepted()))
         .apply(KeepLedger.ofCounts());
+  }
+
+  private static ParseFailure failureAt(SourcePosition position) {
+    var record = RawRecord.json(position, new byte[0]);
+    return new ParseFailure(record, Reason.TRUNCATED_JSON, "ends too early", null);
   }
 
   private static Screened screenedAt(SourcePosition position) {

@@ -1,8 +1,10 @@
 package io.vigil.pipelines.files;
 
 import io.vigil.pipelines.cli.Progress;
-import io.vigil.schemas.RawRecord;
-import io.vigil.transforms.coders.RawRecordCoder;
+import io.vigil.schemas.Parsed;
+import io.vigil.schemas.mapping.Mapping;
+import io.vigil.schemas.parse.TransactionParser;
+import io.vigil.transforms.coders.ParsedCoder;
 import java.io.IOException;
 import java.util.List;
 import org.apache.beam.sdk.coders.SerializableCoder;
@@ -13,57 +15,70 @@ import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.Reshuffle;
 import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PCollection;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the records of files, without looking into them.
+ * Reads files and parses their records.
  *
- * <p>Out: every record of every file with its position, bounded, in the global window, without a
- * time. A file is read in one piece, so as many files are read at once as the runner has tasks.
- * Damage in a file comes out as a damaged record; a file that can no longer be read fails the run.
+ * <p>Out: what became of every record of every file, with its position, bounded, in the global
+ * window, without a time. A file is read in one piece, so as many files are read at once as the
+ * runner has tasks. Damage in a file comes out as a failure; a file that can no longer be read
+ * fails the run.
  */
-public final class ReadFiles extends PTransform<PBegin, PCollection<RawRecord>> {
+public final class ReadFiles extends PTransform<PBegin, PCollection<Parsed>> {
 
   private static final long serialVersionUID = 1;
 
   private final List<SourceFile> files;
   private final ReadLimits limits;
 
-  private ReadFiles(List<SourceFile> files, ReadLimits limits) {
+  private final @Nullable Mapping mapping;
+
+  private ReadFiles(List<SourceFile> files, ReadLimits limits, @Nullable Mapping mapping) {
     this.files = files;
     this.limits = limits;
+    this.mapping = mapping;
   }
 
-  public static ReadFiles of(List<SourceFile> files, ReadLimits limits) {
-    return new ReadFiles(List.copyOf(files), limits);
+  /** Finds the fields as the mapping says; null stands for Vigil's own form. */
+  public static ReadFiles of(List<SourceFile> files, ReadLimits limits, @Nullable Mapping mapping) {
+    return new ReadFiles(List.copyOf(files), limits, mapping);
   }
 
   @Override
-  public PCollection<RawRecord> expand(PBegin begin) {
+  public PCollection<Parsed> expand(PBegin begin) {
     return begin
         .apply("Files", Create.of(files).withCoder(SerializableCoder.of(SourceFile.class)))
         .apply("Spread", Reshuffle.viaRandomKey())
-        .apply("Records", ParDo.of(new ReadFn(limits)))
-        .setCoder(RawRecordCoder.of());
+        .apply("Records", ParDo.of(new ReadFn(limits, mapping)))
+        .setCoder(ParsedCoder.of());
   }
 
-  private static final class ReadFn extends DoFn<SourceFile, RawRecord> {
+  private static final class ReadFn extends DoFn<SourceFile, Parsed> {
     private static final long serialVersionUID = 1;
     private static final int RECORDS_BETWEEN_REPORTS = 10_000;
 
     private final ReadLimits limits;
+    private final @Nullable Mapping mapping;
+    private transient TransactionParser parser;
 
-    ReadFn(ReadLimits limits) {
+    ReadFn(ReadLimits limits, @Nullable Mapping mapping) {
       this.limits = limits;
+      this.mapping = mapping;
+    }
+
+    @Setup
+    public void setup() {
+      parser = TransactionParser.of(mapping);
     }
 
     @ProcessElement
-    public void process(@Element SourceFile file, OutputReceiver<RawRecord> out)
-        throws IOException {
+    public void process(@Element SourceFile file, OutputReceiver<Parsed> out) throws IOException {
       try (var reader = file.open(limits)) {
         long reportedBytes = 0;
         int unreported = 0;
         for (var record = reader.next(); record != null; record = reader.next()) {
-          out.output(record);
+          out.output(parser.parse(record));
           if (++unreported == RECORDS_BETWEEN_REPORTS) {
             Progress.add(unreported, reader.bytesRead() - reportedBytes);
             reportedBytes = reader.bytesRead();

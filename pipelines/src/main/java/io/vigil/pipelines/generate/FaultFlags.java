@@ -1,5 +1,6 @@
 package io.vigil.pipelines.generate;
 
+import io.vigil.pipelines.cli.DurationFlag;
 import io.vigil.pipelines.generate.GenerateConfig.Faults;
 import io.vigil.schemas.files.FileFormat;
 import java.time.Duration;

@@ -1,6 +1,5 @@
 package io.vigil.pipelines.generate;
 
-import io.vigil.pipelines.cli.DurationFlag;
 import io.vigil.pipelines.cli.Progress;
 import io.vigil.pipelines.files.OutputDirectory;
 import io.vigil.pipelines.generate.GenerateConfig.Form;

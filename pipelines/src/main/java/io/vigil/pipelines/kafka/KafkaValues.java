@@ -5,9 +5,7 @@ import io.vigil.schemas.Encoding;
 import io.vigil.schemas.RawRecord;
 import io.vigil.schemas.Reason;
 import io.vigil.schemas.SourcePosition;
-import io.vigil.schemas.mapping.MappedFields;
 import io.vigil.schemas.mapping.Mapping;
-import io.vigil.schemas.parse.CanonicalFields;
 import io.vigil.schemas.parse.TransactionParser;
 import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
@@ -54,8 +52,7 @@ public record KafkaValues(Encoding encoding, @Nullable String schema, @Nullable 
 
   /** A parser for one thread. */
   TransactionParser parser() {
-    return new TransactionParser(
-        mapping == null ? new CanonicalFields() : new MappedFields(mapping));
+    return TransactionParser.of(mapping);
   }
 
   /**

@@ -6,13 +6,13 @@ import io.vigil.schemas.Flag;
 import io.vigil.schemas.Incident;
 import io.vigil.schemas.LateTransaction;
 import io.vigil.schemas.LedgerEntry;
-import io.vigil.schemas.RawRecord;
+import io.vigil.schemas.Parsed;
 import io.vigil.schemas.Spike;
 import io.vigil.schemas.Total;
 import io.vigil.transforms.DetectSpikes;
 import io.vigil.transforms.KeepLedger;
-import io.vigil.transforms.Parse;
 import io.vigil.transforms.Screen;
+import io.vigil.transforms.SetAside;
 import io.vigil.transforms.TotalUp;
 import io.vigil.transforms.screen.Verdict.Finding;
 import org.apache.beam.sdk.Pipeline;
@@ -43,12 +43,12 @@ public final class Monitor {
   /** Builds the graph. */
   public static void build(
       Pipeline pipeline,
-      PTransform<PBegin, PCollection<RawRecord>> source,
+      PTransform<PBegin, PCollection<Parsed>> source,
       Sinks sinks,
       MonitorSettings settings) {
     var lateness = settings.allowedLateness();
     var records = pipeline.apply("Read", source);
-    var parsed = records.apply("Parse", Parse.transactions().withMapping(settings.mapping()));
+    var parsed = records.apply("SetAside", SetAside.failures());
     var screened =
         parsed
             .transactions()

@@ -11,9 +11,7 @@ import io.vigil.pipelines.files.ReadFiles;
 import io.vigil.pipelines.files.ReadLimits;
 import io.vigil.pipelines.files.SourceFile;
 import io.vigil.schemas.files.FileFormat;
-import io.vigil.schemas.mapping.MappedFields;
 import io.vigil.schemas.mapping.Mapping;
-import io.vigil.schemas.parse.CanonicalFields;
 import io.vigil.schemas.parse.TransactionParser;
 import io.vigil.transforms.screen.DetectionRules;
 import java.io.IOException;
@@ -144,7 +142,7 @@ public final class MonitorCommand implements Callable<Integer> {
     var limits = new ReadLimits(maxRecordBytes, mapping == null ? ',' : mapping.delimiter());
     OutputDirectory.check(output, overwrite, MonitorTables.ALL);
     var files = InputFiles.match(inputs, inputFormat);
-    InputFiles.check(files, limits, parser(mapping));
+    InputFiles.check(files, limits, TransactionParser.of(mapping));
     return new MonitorConfig(files, limits, settings, output, outputFormat, overwrite, runnerFlags);
   }
 
@@ -154,11 +152,6 @@ public final class MonitorCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }
-  }
-
-  private static TransactionParser parser(@Nullable Mapping mapping) {
-    return new TransactionParser(
-        mapping == null ? new CanonicalFields() : new MappedFields(mapping));
   }
 
   private int showPlan(MonitorConfig config) {
@@ -185,7 +178,7 @@ public final class MonitorCommand implements Callable<Integer> {
     var pipeline = Pipeline.create(config.runnerFlags().toOptions());
     Monitor.build(
         pipeline,
-        ReadFiles.of(config.files(), config.limits()),
+        ReadFiles.of(config.files(), config.limits(), config.settings().mapping()),
         MonitorTables.sinks(folder, config.format()),
         config.settings());
     return pipeline;

@@ -7,6 +7,8 @@ import io.vigil.schemas.RawRecord;
 import io.vigil.schemas.fields.FieldReader;
 import io.vigil.schemas.fields.Rejection;
 import io.vigil.schemas.fields.TransactionBuilder;
+import io.vigil.schemas.mapping.MappedFields;
+import io.vigil.schemas.mapping.Mapping;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,12 @@ public final class TransactionParser {
 
   public TransactionParser(FieldReader fields) {
     this.fields = fields;
+  }
+
+  /** Finds the fields as the mapping says; null stands for Vigil's own form. */
+  public static TransactionParser of(@Nullable Mapping mapping) {
+    return new TransactionParser(
+        mapping == null ? new CanonicalFields() : new MappedFields(mapping));
   }
 
   /** Parses one record. Never throws because of what is in it. */
