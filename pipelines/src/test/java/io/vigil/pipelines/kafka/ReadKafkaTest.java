@@ -92,7 +92,7 @@ class ReadKafkaTest {
   @ParameterizedTest
   @EnumSource
   void shouldCloseWindowsWithAllThatIsInThem(Runner runner) throws Exception {
-    int behind = runner == Runner.DirectRunner ? 600 : 6_000;
+    int behind = runner == Runner.DirectRunner ? 600 : 100_000;
     try (var topic = TestTopic.create(4)) {
       var now = Instant.now();
       topic.payment(0, "now", now);
