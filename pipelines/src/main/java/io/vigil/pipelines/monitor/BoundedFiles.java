@@ -14,8 +14,7 @@ import java.util.List;
  * @param output where the tables appear
  * @param format how they are written
  */
-record BoundedFiles(
-    List<SourceFile> files, ReadLimits limits, Path output, OutputFormat format) {
+record BoundedFiles(List<SourceFile> files, ReadLimits limits, Path output, OutputFormat format) {
 
   long bytes() {
     return files.stream().mapToLong(SourceFile::bytes).sum();

@@ -22,25 +22,29 @@ import picocli.CommandLine.Model.CommandSpec;
  *
  * @param files what is read and written
  * @param settings what is made of the records
- * @param otherSinks where the tables go besides the folder
+ * @param servers where the tables go besides the folder
  * @param runnerFlags for Beam and its runner
  */
 record BoundedJob(
-    BoundedFiles files,
-    MonitorSettings settings,
-    List<TableSink> otherSinks,
-    RunnerFlags runnerFlags)
+    BoundedFiles files, MonitorSettings settings, Servers servers, RunnerFlags runnerFlags)
     implements Job {
+
+  /** As many as Kafka gives a topic in most clusters. */
+  private static final int TOPIC_PARTITIONS = 4;
+
+  BoundedJob {
+    servers.check();
+  }
 
   @Override
   public Plan plan(CommandSpec command) {
     var paths = files.files().stream().map(SourceFile::path).toList();
-    return Plan.of(command, runnerFlags, pipeline(files.output()))
-        .withInput(paths, files.bytes());
+    return Plan.of(command, runnerFlags, pipeline(files.output())).withInput(paths, files.bytes());
   }
 
   @Override
   public int run(PrintWriter out, PrintWriter progress) throws IOException {
+    servers.prepare(TOPIC_PARTITIONS);
     try (var directory = OutputDirectory.prepare(files.output(), FileFlags.TABLES)) {
       var pipeline = pipeline(directory.staging());
       Progress.during(progress, files.bytes(), () -> pipeline.run().waitUntilFinish());
@@ -54,13 +58,10 @@ record BoundedJob(
 
   private Pipeline pipeline(Path folder) {
     var sinks = new ArrayList<TableSink>(List.of(FolderSink.in(folder, files.format())));
-    sinks.addAll(otherSinks);
+    sinks.addAll(servers.sinks());
     var pipeline = Pipeline.create(runnerFlags.toOptions());
     Monitor.build(
-        pipeline,
-        ReadFiles.of(files.files(), files.limits(), settings.mapping()),
-        sinks,
-        settings);
+        pipeline, ReadFiles.of(files.files(), files.limits(), settings.mapping()), sinks, settings);
     return pipeline;
   }
 

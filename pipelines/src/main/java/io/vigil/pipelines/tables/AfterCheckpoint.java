@@ -60,8 +60,7 @@ public final class AfterCheckpoint implements TableSink {
               .setCoder(coder)
               .apply("AfterCheckpoint", ParDo.of(new StableFn<T>()))
               .setCoder(coder);
-      var revised =
-          rows.apply("RevisedRows", Filter.by(row -> !held.isLast(row))).setCoder(coder);
+      var revised = rows.apply("RevisedRows", Filter.by(row -> !held.isLast(row))).setCoder(coder);
       return PCollectionList.of(revised)
           .and(certain)
           .apply("AllRows", Flatten.pCollections())
