@@ -27,18 +27,22 @@ class MonitorConvergenceTest {
 
   @TestFactory
   Stream<DynamicTest> shouldSayTheSameOnFlinkAsABatch() {
-    return cases(3_000, 10, Way.flinkBatch(1), Way.flinkBatch(2));
+    return cases(3_000, 10, Way.flinkBatch(1), Way.flinkBatch(2).withObjectReuse());
   }
 
   @TestFactory
   Stream<DynamicTest> shouldSayTheSameOnFlinkAsAStream() {
-    return cases(4_000, 40, Way.flinkStream(1, 1));
+    return cases(4_000, 40, Way.flinkStream(1, 1), Way.flinkStream(1, 1).withObjectReuse());
   }
 
   @TestFactory
   Stream<DynamicTest> shouldSayTheSameOnFlinkAsAStreamInBundlesAndTasks() {
     return cases(
-        5_000, 60, Way.flinkStream(2, 1), Way.flinkStream(2, 5), Way.flinkStream(1, 1_000));
+        5_000,
+        60,
+        Way.flinkStream(2, 1),
+        Way.flinkStream(2, 5).withObjectReuse(),
+        Way.flinkStream(1, 1_000));
   }
 
   private static Stream<DynamicTest> cases(long firstSeed, int count, Way... ways) {

@@ -46,9 +46,12 @@ record Way(String flags, boolean isStream, boolean isExact) {
   }
 
   private static String flink(int parallelism) {
-    return "--runner=FlinkRunner --flinkMaster=[local] --objectReuse=true --fasterCopy=true"
-        + " --parallelism="
-        + parallelism;
+    return "--runner=FlinkRunner --flinkMaster=[local] --parallelism=" + parallelism;
+  }
+
+  /** The same as {@code monitor} runs it: without copies between chained steps. */
+  Way withObjectReuse() {
+    return new Way(flags + " --objectReuse=true --fasterCopy=true", isStream, isExact);
   }
 
   /** What a run wrote, and how many elements Beam dropped for being late. */
