@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class ScenarioGenerator {
 
   private static final long MIDNIGHT = Instant.parse("2026-03-02T00:00:00Z").toEpochMilli();
+  private static final long DAY = 86_400_000;
   private static final List<String> CURRENCIES = List.of("GBP", "GBP", "JPY", "EUR");
   private static final String NO_CARD =
       """
@@ -29,6 +30,13 @@ final class ScenarioGenerator {
 
   private final Random random;
   private final long seed;
+  private final List<Arrival> arrivals = new ArrayList<>();
+  private final List<Payment> payments = new ArrayList<>();
+
+  /** The second partition soon comes to another block of the ledger. */
+  private final long[] offsets = {0, Scenario.FIRST_OF_SECOND};
+
+  private long watermark = Long.MIN_VALUE;
 
   private ScenarioGenerator(long seed) {
     this.seed = seed;
@@ -69,15 +77,19 @@ final class ScenarioGenerator {
     };
   }
 
+  /** Sometimes the day before matters, which has made something normal by then. */
   private List<Arrival> arrivals(long lateness) {
-    int records = 10 + random.nextInt(50);
     long span = pick(List.of(30_000L, 120_000L, 600_000L));
     long start = MIDNIGHT - random.nextLong(span + 60_000);
-    var arrivals = new ArrayList<Arrival>();
-    var payments = new ArrayList<Payment>();
-    var offsets = new long[] {0, 65_536 - records / 4};
+    if (random.nextBoolean()) {
+      add(10 + random.nextInt(40), start - DAY, span, lateness);
+    }
+    add(10 + random.nextInt(50), start, span, lateness);
+    return arrivals;
+  }
+
+  private void add(int records, long start, long span, long lateness) {
     long clock = start;
-    long watermark = Long.MIN_VALUE;
     for (int number = 0; number < records; number++) {
       clock += random.nextLong(2 * span / records);
       int partition = random.nextInt(2);
@@ -86,7 +98,7 @@ final class ScenarioGenerator {
         arrivals.add(bad(position));
         continue;
       }
-      var payment = payment(number, clock - lag(lateness), payments);
+      var payment = payment(clock - lag(lateness));
       payments.add(payment);
       arrivals.add(new Good(payment, position));
       if (random.nextInt(4) == 0) {
@@ -97,7 +109,6 @@ final class ScenarioGenerator {
         arrivals.add(new Pause(1_500));
       }
     }
-    return arrivals;
   }
 
   /** How long the payment has been on its way. */
@@ -109,12 +120,12 @@ final class ScenarioGenerator {
     };
   }
 
-  private Payment payment(int number, long time, List<Payment> before) {
-    if (!before.isEmpty() && random.nextInt(10) == 0) {
-      return before.get(random.nextInt(before.size()));
+  private Payment payment(long time) {
+    if (!payments.isEmpty() && random.nextInt(10) == 0) {
+      return pick(payments);
     }
-    boolean isCorrection = !before.isEmpty() && random.nextInt(12) == 0;
-    var id = isCorrection ? before.get(random.nextInt(before.size())).id() : "id-" + number;
+    boolean isCorrection = !payments.isEmpty() && random.nextInt(12) == 0;
+    var id = isCorrection ? pick(payments).id() : "id-" + payments.size();
     // Whole seconds make ties.
     long when = random.nextBoolean() ? time - time % 1_000 : time;
     return new Payment(
