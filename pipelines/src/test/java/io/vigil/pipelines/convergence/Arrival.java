@@ -1,8 +1,10 @@
 package io.vigil.pipelines.convergence;
 
+import io.vigil.schemas.Parsed;
 import io.vigil.schemas.RawRecord;
 import io.vigil.schemas.Reason;
 import io.vigil.schemas.SourcePosition;
+import io.vigil.schemas.parse.TransactionParser;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 
@@ -15,8 +17,9 @@ sealed interface Arrival {
 
     String text();
 
-    default RawRecord raw() {
-      return RawRecord.json(position(), text().getBytes(StandardCharsets.UTF_8));
+    default Parsed parsed() {
+      var bytes = text().getBytes(StandardCharsets.UTF_8);
+      return TransactionParser.of(null).parse(RawRecord.json(position(), bytes));
     }
   }
 

@@ -1,6 +1,7 @@
 package io.vigil.pipelines.convergence;
 
-import io.vigil.pipelines.monitor.Monitor;
+import io.vigil.pipelines.tables.Table;
+import io.vigil.pipelines.tables.TableSink;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -13,8 +14,8 @@ import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PDone;
 
-/** Sinks that keep all rows in this process, in the order in which they come. */
-record Collected(String run) {
+/** A sink that keeps all rows in this process, in the order in which they come. */
+record Collected(String run) implements TableSink {
 
   private static final Map<String, List<Object>> ROWS = new ConcurrentHashMap<>();
 
@@ -24,16 +25,18 @@ record Collected(String run) {
     return new Collected(run);
   }
 
-  Monitor.Sinks sinks() {
-    return new Monitor.Sinks(
-        new Sink<>(run),
-        new Sink<>(run),
-        new Sink<>(run),
-        new Sink<>(run),
-        new Sink<>(run),
-        new Sink<>(run),
-        new Sink<>(run),
-        new Sink<>(run));
+  List<TableSink> sinks() {
+    return List.of(this);
+  }
+
+  @Override
+  public String name() {
+    return "collected";
+  }
+
+  @Override
+  public <T> PTransform<PCollection<T>, PDone> to(Table<T> table) {
+    return new Sink<>(run);
   }
 
   /** The rows so far. */

@@ -1,7 +1,7 @@
 package io.vigil.pipelines.convergence;
 
-import io.vigil.schemas.RawRecord;
-import io.vigil.transforms.coders.RawRecordCoder;
+import io.vigil.schemas.Parsed;
+import io.vigil.transforms.coders.ParsedCoder;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.List;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * idles, while checkpoints are completed, until the director has seen enough. After the last scene
  * it ends.
  */
-final class ScriptedSource extends UnboundedSource<RawRecord, ScriptedSource.Mark> {
+final class ScriptedSource extends UnboundedSource<Parsed, ScriptedSource.Mark> {
 
   private static final long serialVersionUID = 1;
   private static final Map<String, Script> SCRIPTS = new ConcurrentHashMap<>();
@@ -72,7 +72,7 @@ final class ScriptedSource extends UnboundedSource<RawRecord, ScriptedSource.Mar
   }
 
   @Override
-  public UnboundedReader<RawRecord> createReader(PipelineOptions options, @Nullable Mark mark) {
+  public UnboundedReader<Parsed> createReader(PipelineOptions options, @Nullable Mark mark) {
     return new Reader(this, SCRIPTS.get(name));
   }
 
@@ -82,8 +82,8 @@ final class ScriptedSource extends UnboundedSource<RawRecord, ScriptedSource.Mar
   }
 
   @Override
-  public Coder<RawRecord> getOutputCoder() {
-    return RawRecordCoder.of();
+  public Coder<Parsed> getOutputCoder() {
+    return ParsedCoder.of();
   }
 
   /** Tells which scene had gone through when the checkpoint began; none is -1. */
@@ -94,7 +94,7 @@ final class ScriptedSource extends UnboundedSource<RawRecord, ScriptedSource.Mar
     }
   }
 
-  private static final class Reader extends UnboundedReader<RawRecord> {
+  private static final class Reader extends UnboundedReader<Parsed> {
     private final ScriptedSource source;
     private final Script script;
     private int scene;
@@ -149,8 +149,8 @@ final class ScriptedSource extends UnboundedSource<RawRecord, ScriptedSource.Mar
     }
 
     @Override
-    public RawRecord getCurrent() {
-      return now().raw();
+    public Parsed getCurrent() {
+      return now().parsed();
     }
 
     @Override

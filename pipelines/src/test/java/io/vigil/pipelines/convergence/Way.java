@@ -4,8 +4,8 @@ import io.vigil.pipelines.convergence.Arrival.Pause;
 import io.vigil.pipelines.convergence.Arrival.Watermark;
 import io.vigil.pipelines.monitor.Monitor;
 import io.vigil.pipelines.monitor.MonitorSettings;
-import io.vigil.schemas.RawRecord;
-import io.vigil.transforms.coders.RawRecordCoder;
+import io.vigil.schemas.Parsed;
+import io.vigil.transforms.coders.ParsedCoder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -100,23 +100,23 @@ record Way(String flags, boolean isStream, boolean isExact) {
     return flags.contains("DirectRunner");
   }
 
-  private static PTransform<PBegin, PCollection<RawRecord>> all(Scenario scenario) {
-    var records = scenario.records().stream().map(Arrival.Record::raw).toList();
-    return Create.of(records).withCoder(RawRecordCoder.of());
+  private static PTransform<PBegin, PCollection<Parsed>> all(Scenario scenario) {
+    var records = scenario.records().stream().map(Arrival.Record::parsed).toList();
+    return Create.of(records).withCoder(ParsedCoder.of());
   }
 
   /** Records that come together are one bundle on the Direct runner. */
-  private PTransform<PBegin, PCollection<RawRecord>> stream(Scenario scenario) {
+  private PTransform<PBegin, PCollection<Parsed>> stream(Scenario scenario) {
     var random = new Random(scenario.seed());
-    var stream = TestStream.create(RawRecordCoder.of());
-    var together = new ArrayList<TimestampedValue<RawRecord>>();
+    var stream = TestStream.create(ParsedCoder.of());
+    var together = new ArrayList<TimestampedValue<Parsed>>();
     for (var arrival : scenario.arrivals()) {
       boolean isRecord = arrival instanceof Arrival.Record;
       if (!together.isEmpty() && (!isRecord || random.nextInt(3) == 0)) {
         stream = add(stream, together);
       }
       if (arrival instanceof Arrival.Record record) {
-        together.add(TimestampedValue.of(record.raw(), new Instant(timeOf(record))));
+        together.add(TimestampedValue.of(record.parsed(), new Instant(timeOf(record))));
       } else if (arrival instanceof Watermark watermark) {
         stream = stream.advanceWatermarkTo(new Instant(watermark.time()));
       } else if (arrival instanceof Pause pause && isDirect()) {
@@ -134,15 +134,15 @@ record Way(String flags, boolean isStream, boolean isExact) {
     return record instanceof Arrival.Good good ? good.payment().time() : 0;
   }
 
-  private static TestStream.Builder<RawRecord> add(
-      TestStream.Builder<RawRecord> stream, List<TimestampedValue<RawRecord>> together) {
+  private static TestStream.Builder<Parsed> add(
+      TestStream.Builder<Parsed> stream, List<TimestampedValue<Parsed>> together) {
     var added = stream.addElements(together.get(0), rest(together));
     together.clear();
     return added;
   }
 
   @SuppressWarnings({"unchecked", "rawtypes"})
-  private static TimestampedValue<RawRecord>[] rest(List<TimestampedValue<RawRecord>> together) {
+  private static TimestampedValue<Parsed>[] rest(List<TimestampedValue<Parsed>> together) {
     return together.subList(1, together.size()).toArray(new TimestampedValue[0]);
   }
 
