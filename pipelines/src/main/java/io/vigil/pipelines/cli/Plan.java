@@ -52,6 +52,12 @@ public final class Plan {
     return this;
   }
 
+  /** Adds what else would be read. */
+  public Plan withInput(String what) {
+    input.add(what);
+    return this;
+  }
+
   public void print(PrintWriter out) {
     out.println("Flags:");
     flags.forEach((name, value) -> out.println("  " + name + "=" + value));

@@ -35,6 +35,22 @@ public final class RunnerFlags {
 
   private static final String EMBEDDED = "[local]";
 
+  /**
+   * What makes a stream survive, and show its results soon. Half of the CPU would go into Beam's
+   * metrics, which are updated for every record of an unbounded source.
+   */
+  private static final Map<String, String> STREAMING =
+      Map.of(
+          "streaming", "true",
+          "checkpointingInterval", "10000",
+          "minPauseBetweenCheckpoints", "1000",
+          "externalizedCheckpointsEnabled", "true",
+          "retainExternalizedCheckpointsOnCancellation", "true",
+          "numberOfExecutionRetries", String.valueOf(Integer.MAX_VALUE),
+          "executionRetryDelay", "1000",
+          "maxBundleTimeMills", "100",
+          "disableMetrics", "true");
+
   private final Runner runner;
   private final Map<String, String> flags;
 
@@ -46,10 +62,12 @@ public final class RunnerFlags {
   /**
    * Takes the flags that no command knows.
    *
+   * @param isStreaming whether the run has no end
    * @throws IllegalArgumentException if one of them is not a flag of Beam or of the runner, with a
    *     message for the user
    */
-  public static RunnerFlags parse(Runner runner, List<String> arguments, Set<String> commandFlags) {
+  public static RunnerFlags parse(
+      Runner runner, boolean isStreaming, List<String> arguments, Set<String> commandFlags) {
     var given = new LinkedHashMap<String, String>();
     for (var argument : arguments) {
       int equals = argument.indexOf('=');
@@ -66,7 +84,7 @@ public final class RunnerFlags {
       }
     }
     given.forEach((name, value) -> checkValue(runner, name, value));
-    var flags = defaults(runner);
+    var flags = defaults(runner, isStreaming);
     flags.putAll(given);
     return new RunnerFlags(runner, flags);
   }
@@ -79,7 +97,7 @@ public final class RunnerFlags {
         PipelineOptionsFactory.fromArgs(arguments.toArray(String[]::new))
             .withValidation()
             .as(runner.options);
-    if (EMBEDDED.equals(flags.get("flinkMaster")) && !flags.containsKey("flinkConfDir")) {
+    if (isEmbedded() && !flags.containsKey("flinkConfDir")) {
       var flink = options.as(FlinkPipelineOptions.class);
       flink.setFlinkConfDir(EmbeddedFlink.configurationFor(flink.getParallelism()).toString());
     }
@@ -91,7 +109,17 @@ public final class RunnerFlags {
     return Map.copyOf(flags);
   }
 
-  private static Map<String, String> defaults(Runner runner) {
+  /** Whether Flink runs inside this process. */
+  public boolean isEmbedded() {
+    return EMBEDDED.equals(flags.get("flinkMaster"));
+  }
+
+  /** The value of a flag that is a number; 0 if it has none. */
+  public long number(String name) {
+    return Long.parseLong(flags.getOrDefault(name, "0"));
+  }
+
+  private static Map<String, String> defaults(Runner runner, boolean isStreaming) {
     var defaults = new LinkedHashMap<String, String>();
     defaults.put("jobName", "vigil");
     if (runner == Runner.FlinkRunner) {
@@ -101,6 +129,9 @@ public final class RunnerFlags {
       // elements are immutable.
       defaults.put("objectReuse", "true");
       defaults.put("fasterCopy", "true");
+      if (isStreaming) {
+        defaults.putAll(STREAMING);
+      }
     }
     return defaults;
   }

@@ -15,11 +15,12 @@ import picocli.CommandLine.Option;
 final class TopicFlags {
 
   /** They mean nothing to files. */
-  static final Set<String> OF_SENDING = Set.of("--rate", "--live");
+  static final Set<String> OF_SENDING = Set.of("--partitions", "--rate", "--live");
 
   private static final List<String> OF_FILES =
       List.of("--format", "--gzip", "--order", "--recordsPerFile");
 
+  private static final long MOST_PARTITIONS = 10_000;
   private static final long HIGHEST_RATE = 10_000_000;
 
   @Option(
@@ -29,6 +30,13 @@ final class TopicFlags {
           "Sends the records to a Kafka topic, instead of --output: JSON, with the card as key, in"
               + " order of arrival.")
   private @Nullable String topic;
+
+  @Option(
+      names = "--partitions",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "Makes the topic with so many partitions if it is not there.")
+  private int partitions;
 
   @Mixin private KafkaFlags kafka = new KafkaFlags();
 
@@ -57,7 +65,9 @@ final class TopicFlags {
     if (topic == null) {
       checks.refuse(kafka.isGiven(), "--topic=NAME is missing");
       checks.refuse(truthOutput != null, "--truthOutput is for --topic; --output has the truth");
-      checks.refuse(live || checks.isGiven("--rate"), "--live and --rate are for --topic");
+      checks.refuse(
+          live || checks.isGiven("--rate") || checks.isGiven("--partitions"),
+          "--live, --rate and --partitions are for --topic");
       return null;
     }
     for (var flag : OF_FILES) {
@@ -68,9 +78,10 @@ final class TopicFlags {
     checks.refuse(
         checks.isGiven("--overwrite") && truthOutput == null,
         "--overwrite is for folders: nothing in a topic is replaced");
+    checks.inRange("--partitions", partitions, 0, MOST_PARTITIONS);
     checks.inRange("--rate", rate, 0, HIGHEST_RATE);
     try {
-      return new TopicTarget(kafka.settings(), topic, rate, live);
+      return new TopicTarget(kafka.settings(), topic, partitions, rate, live);
     } catch (IllegalArgumentException e) {
       checks.refuse(true, String.valueOf(e.getMessage()));
       return null;

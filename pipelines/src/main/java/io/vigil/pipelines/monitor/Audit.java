@@ -1,8 +1,10 @@
 package io.vigil.pipelines.monitor;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.vigil.pipelines.files.FolderSink;
 import io.vigil.pipelines.files.OutputFormat;
 import io.vigil.pipelines.files.WrittenRows;
+import io.vigil.pipelines.tables.Tables;
 import io.vigil.schemas.Dimension;
 import io.vigil.schemas.Grain;
 import io.vigil.schemas.Reason;
@@ -39,19 +41,19 @@ final class Audit {
   static Audit of(Path folder, OutputFormat format) throws IOException {
     var audit = new Audit();
     WrittenRows.forEach(
-        folder.resolve(MonitorTables.LEDGER),
+        folder.resolve(Tables.LEDGER.name()),
         "part",
         format,
         RecordTypes.LEDGER_ENTRY,
         audit::addEntry);
     WrittenRows.forEach(
-        folder.resolve(MonitorTables.TOTALS),
-        MonitorTables.nameOf(Grain.DAY),
+        folder.resolve(Tables.TOTALS.name()),
+        FolderSink.nameOf(Grain.DAY),
         format,
         RecordTypes.TOTAL,
         audit::addDay);
     WrittenRows.forEach(
-        folder.resolve(MonitorTables.DEAD_LETTERS),
+        folder.resolve(Tables.DEAD_LETTERS.name()),
         "part",
         format,
         RecordTypes.DEAD_LETTER,

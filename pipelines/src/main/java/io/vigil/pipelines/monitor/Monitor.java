@@ -1,50 +1,35 @@
 package io.vigil.pipelines.monitor;
 
-import io.vigil.schemas.Conflict;
-import io.vigil.schemas.DeadLetter;
+import io.vigil.pipelines.tables.Table;
+import io.vigil.pipelines.tables.TableSink;
+import io.vigil.pipelines.tables.Tables;
 import io.vigil.schemas.Flag;
-import io.vigil.schemas.Incident;
-import io.vigil.schemas.LateTransaction;
-import io.vigil.schemas.LedgerEntry;
 import io.vigil.schemas.Parsed;
-import io.vigil.schemas.Spike;
-import io.vigil.schemas.Total;
 import io.vigil.transforms.DetectSpikes;
 import io.vigil.transforms.KeepLedger;
 import io.vigil.transforms.Screen;
 import io.vigil.transforms.SetAside;
 import io.vigil.transforms.TotalUp;
 import io.vigil.transforms.screen.Verdict.Finding;
+import java.util.List;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
-import org.apache.beam.sdk.values.POutput;
 import org.apache.beam.sdk.values.TypeDescriptor;
 
 /** The graph of the main job. Source and sinks are values, so it is the same over any of them. */
 public final class Monitor {
 
-  /** Where the results go. */
-  public record Sinks(
-      PTransform<PCollection<Total>, ? extends POutput> totals,
-      PTransform<PCollection<Spike>, ? extends POutput> spikes,
-      PTransform<PCollection<Incident>, ? extends POutput> incidents,
-      PTransform<PCollection<Flag>, ? extends POutput> flags,
-      PTransform<PCollection<Conflict>, ? extends POutput> conflicts,
-      PTransform<PCollection<DeadLetter>, ? extends POutput> deadLetters,
-      PTransform<PCollection<LateTransaction>, ? extends POutput> late,
-      PTransform<PCollection<LedgerEntry>, ? extends POutput> ledger) {}
-
   private Monitor() {}
 
-  /** Builds the graph. */
+  /** Builds the graph. Every sink gets every table. */
   public static void build(
       Pipeline pipeline,
       PTransform<PBegin, PCollection<Parsed>> source,
-      Sinks sinks,
+      List<TableSink> sinks,
       MonitorSettings settings) {
     var lateness = settings.allowedLateness();
     var records = pipeline.apply("Read", source);
@@ -84,13 +69,19 @@ public final class Monitor {
             .flags()
             .apply("Flags", MapElements.into(TypeDescriptor.of(Flag.class)).via(Finding::flag));
 
-    totals.apply("WriteTotals", sinks.totals());
-    detected.spikes().apply("WriteSpikes", sinks.spikes());
-    detected.incidents().apply("WriteIncidents", sinks.incidents());
-    flags.apply("WriteFlags", sinks.flags());
-    screened.conflicts().apply("WriteConflicts", sinks.conflicts());
-    parsed.deadLetters().apply("WriteDeadLetters", sinks.deadLetters());
-    screened.late().apply("WriteLate", sinks.late());
-    ledger.apply("WriteLedger", sinks.ledger());
+    for (var sink : sinks) {
+      write(sink, Tables.TOTALS, totals);
+      write(sink, Tables.SPIKES, detected.spikes());
+      write(sink, Tables.INCIDENTS, detected.incidents());
+      write(sink, Tables.FLAGS, flags);
+      write(sink, Tables.CONFLICTS, screened.conflicts());
+      write(sink, Tables.DEAD_LETTERS, parsed.deadLetters());
+      write(sink, Tables.LATE, screened.late());
+      write(sink, Tables.LEDGER, ledger);
+    }
+  }
+
+  private static <T> void write(TableSink sink, Table<T> table, PCollection<T> rows) {
+    rows.apply("Write_" + table.name() + "_" + sink.name(), sink.to(table));
   }
 }

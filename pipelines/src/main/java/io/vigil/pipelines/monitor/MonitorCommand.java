@@ -1,76 +1,62 @@
 package io.vigil.pipelines.monitor;
 
-import io.vigil.pipelines.cli.Plan;
-import io.vigil.pipelines.cli.Progress;
+import io.vigil.pipelines.cli.DurationFlag;
 import io.vigil.pipelines.cli.RunnerFlags;
 import io.vigil.pipelines.cli.RunnerFlags.Runner;
-import io.vigil.pipelines.files.InputFiles;
-import io.vigil.pipelines.files.OutputDirectory;
-import io.vigil.pipelines.files.OutputFormat;
-import io.vigil.pipelines.files.ReadFiles;
-import io.vigil.pipelines.files.ReadLimits;
-import io.vigil.pipelines.files.SourceFile;
-import io.vigil.schemas.files.FileFormat;
+import io.vigil.pipelines.kafka.KafkaFlags;
+import io.vigil.pipelines.kafka.TopicsSink;
+import io.vigil.pipelines.postgres.PostgresFlags;
 import io.vigil.schemas.mapping.Mapping;
-import io.vigil.schemas.parse.TransactionParser;
 import io.vigil.transforms.screen.DetectionRules;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.apache.beam.sdk.Pipeline;
-import org.joda.time.Duration;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
-import picocli.CommandLine.Help.Visibility;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Unmatched;
 
-/** {@code vigil monitor}: runs {@link Monitor} over files and says what came of every record. */
+/** {@code vigil monitor}: runs {@link Monitor} over files or over a topic. */
 @Command(
     name = "monitor",
     description =
         "Reads transactions, sets bad records aside, totals up the good ones by minute, hour and"
-            + " day, finds fraud spikes, and accounts for every record in a ledger.",
+            + " day, finds fraud spikes, and accounts for every record in a ledger. Over files"
+            + " (--input) it ends with them; over a topic (--topic) it goes on.",
     mixinStandardHelpOptions = true,
     sortOptions = false,
     showDefaultValues = true,
     footer = {
       "",
-      "Flags of the runner are Beam's own, for example --parallelism=4. Flink runs inside this"
-          + " process.",
+      "Flags of the runner are Beam's own, for example --parallelism=4 or"
+          + " --flinkMaster=HOST:PORT. By default Flink runs inside this process.",
       "",
-      "The last line is the result:",
+      "Over files the last line is the result:",
       "read=… accepted=… duplicates=… dead_letters=… late=… balanced=…",
       "Exit codes: 0 done and balanced; 1 not done or not balanced; 2 wrong command line."
     })
 public final class MonitorCommand implements Callable<Integer> {
 
-  private static final int MEBIBYTE = 1 << 20;
-
   @Spec private CommandSpec spec;
 
-  @Option(
-      names = "--input",
-      required = true,
-      paramLabel = "GLOB",
-      showDefaultValue = Visibility.NEVER,
-      description =
-          "Files to read; may be given several times. The name tells the format: .json .jsonl"
-              + " .ndjson .csv .avro .parquet, the text forms also with .gz.")
-  private List<String> inputs = List.of();
+  @ArgGroup(exclusive = false, heading = "%nFiles in and out:%n")
+  private FileFlags files = new FileFlags();
 
-  @Option(
-      names = "--inputFormat",
-      paramLabel = "FORMAT",
-      description = "Format of all files, whatever their names: json, csv, avro, parquet.")
-  private @Nullable FileFormat inputFormat;
+  @ArgGroup(exclusive = false, heading = "%nA topic in, topics out:%n")
+  private StreamFlags stream = new StreamFlags();
+
+  @Mixin private KafkaFlags kafka = new KafkaFlags();
+
+  @Mixin private PostgresFlags postgres = new PostgresFlags();
 
   @Option(
       names = "--mapping",
@@ -85,29 +71,27 @@ public final class MonitorCommand implements Callable<Integer> {
   private @Nullable Path detectionFile;
 
   @Option(
-      names = "--maxRecordBytes",
-      paramLabel = "BYTES",
-      defaultValue = "" + MEBIBYTE,
-      description = "A longer record becomes a dead letter.")
-  private int maxRecordBytes;
+      names = "--allowedLateness",
+      paramLabel = "DURATION",
+      defaultValue = "10m",
+      converter = DurationFlag.class,
+      description = "How long after its end a bucket or window of a stream stays open.")
+  private Duration allowedLateness = Duration.ofMinutes(10);
 
   @Option(
-      names = "--output",
-      required = true,
-      paramLabel = "DIR",
-      showDefaultValue = Visibility.NEVER,
-      description = "Where the tables appear, all at once, when everything is done.")
-  private Path output = Path.of("");
+      names = "--earlyFirings",
+      paramLabel = "DURATION",
+      defaultValue = "1s",
+      converter = DurationFlag.class,
+      description = "How long a total of an open window waits for more before it is shown.")
+  private Duration earlyFirings = Duration.ofSeconds(1);
 
   @Option(
-      names = "--outputFormat",
-      paramLabel = "FORMAT",
-      defaultValue = "parquet",
-      description = "${COMPLETION-CANDIDATES}.")
-  private OutputFormat outputFormat = OutputFormat.parquet;
-
-  @Option(names = "--overwrite", description = "Replace the tables that stand in DIR.")
-  private boolean overwrite;
+      names = "--generation",
+      paramLabel = "NUMBER",
+      defaultValue = "0",
+      description = "Rows replace those of lower generations. 0 is what is live.")
+  private long generation;
 
   @Option(names = "--dryRun", description = "Show what would run, and run nothing.")
   private boolean dryRun;
@@ -123,72 +107,76 @@ public final class MonitorCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    var config = resolve();
-    return dryRun ? showPlan(config) : run(config);
-  }
-
-  private MonitorConfig resolve() throws IOException {
-    if (maxRecordBytes < 1 || maxRecordBytes > 256 * MEBIBYTE) {
-      throw new ParameterException(
-          spec.commandLine(), "--maxRecordBytes=" + maxRecordBytes + " is not in 1 to 268435456");
-    }
-    var runnerFlags = runnerFlags();
-    var mapping = mappingFile == null ? null : Mapping.read(mappingFile);
-    var rules =
-        detectionFile == null ? DetectionRules.defaults() : DetectionRules.read(detectionFile);
-    var settings =
-        new MonitorSettings(
-            mapping, rules, Duration.standardMinutes(10), Duration.standardSeconds(1), 0);
-    var limits = new ReadLimits(maxRecordBytes, mapping == null ? ',' : mapping.delimiter());
-    OutputDirectory.check(output, overwrite, MonitorTables.ALL);
-    var files = InputFiles.match(inputs, inputFormat);
-    InputFiles.check(files, limits, TransactionParser.of(mapping));
-    return new MonitorConfig(files, limits, settings, output, outputFormat, overwrite, runnerFlags);
-  }
-
-  private RunnerFlags runnerFlags() {
+    Job job;
     try {
-      return RunnerFlags.parse(runner, otherFlags, spec.optionsMap().keySet());
+      job = resolve();
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }
-  }
-
-  private int showPlan(MonitorConfig config) {
-    Plan.of(spec, config.runnerFlags(), pipeline(config, config.output()))
-        .withInput(config.files().stream().map(SourceFile::path).toList(), config.bytes())
-        .print(spec.commandLine().getOut());
-    return ExitCode.OK;
-  }
-
-  private int run(MonitorConfig config) throws IOException {
-    try (var directory = OutputDirectory.prepare(config.output(), MonitorTables.ALL)) {
-      var pipeline = pipeline(config, directory.staging());
-      Progress.during(
-          spec.commandLine().getErr(), config.bytes(), () -> pipeline.run().waitUntilFinish());
-      var audit = Audit.of(directory.staging(), config.format());
-      if (audit.isBalanced()) {
-        directory.publish();
-      }
-      return report(audit, spec.commandLine().getOut());
+    if (dryRun) {
+      job.plan(spec).print(spec.commandLine().getOut());
+      return ExitCode.OK;
     }
+    return job.run(spec.commandLine().getOut(), spec.commandLine().getErr());
   }
 
-  private static Pipeline pipeline(MonitorConfig config, Path folder) {
-    var pipeline = Pipeline.create(config.runnerFlags().toOptions());
-    Monitor.build(
-        pipeline,
-        ReadFiles.of(config.files(), config.limits(), config.settings().mapping()),
-        MonitorTables.sinks(folder, config.format()),
-        config.settings());
-    return pipeline;
+  private Job resolve() throws IOException {
+    if (files.areGiven() == stream.areGiven()) {
+      throw new IllegalArgumentException(
+          files.areGiven()
+              ? "--input and --topic exclude each other"
+              : "Missing required option: '--input=GLOB' or '--topic=TOPIC'");
+    }
+    if (generation < 0) {
+      throw new IllegalArgumentException("--generation must not be negative");
+    }
+    return files.areGiven() ? boundedJob() : streamingJob();
   }
 
-  private static int report(Audit audit, PrintWriter out) {
-    audit.reasons().forEach((reason, count) -> out.printf("dead letters: %,d %s%n", count, reason));
-    audit.damages().forEach(damage -> out.println("damaged file: " + damage));
-    audit.problems().forEach(problem -> out.println("not balanced: " + problem));
-    out.println(audit.resultLine());
-    return audit.isBalanced() ? ExitCode.OK : ExitCode.SOFTWARE;
+  private Job boundedJob() throws IOException {
+    var runnerFlags = runnerFlags(false);
+    var settings = settings();
+    if (kafka.isGiven() && stream.outputTopics() == null) {
+      throw new IllegalArgumentException("--bootstrapServers needs --topic or --outputTopics");
+    }
+    return new BoundedJob(
+        files.resolve(settings.mapping()),
+        settings,
+        new Servers(topics(), postgres.config()),
+        runnerFlags);
+  }
+
+  private Job streamingJob() throws IOException {
+    var inVain = files.givenInVain();
+    if (inVain != null) {
+      throw new IllegalArgumentException(
+          inVain + " has no meaning for a stream; its tables go to --jdbcUrl and --outputTopics");
+    }
+    var settings = settings();
+    return StreamingJob.check(
+        stream.resolve(kafka.settings(), settings.mapping()),
+        settings,
+        new Servers(topics(), postgres.config()),
+        runnerFlags(true),
+        stream.allowUnsafe(),
+        spec.commandLine().getErr());
+  }
+
+  private @Nullable TopicsSink topics() {
+    var prefix = stream.outputTopics();
+    return prefix == null ? null : new TopicsSink(kafka.settings(), prefix);
+  }
+
+  private MonitorSettings settings() throws IOException {
+    return new MonitorSettings(
+        mappingFile == null ? null : Mapping.read(mappingFile),
+        detectionFile == null ? DetectionRules.defaults() : DetectionRules.read(detectionFile),
+        org.joda.time.Duration.millis(allowedLateness.toMillis()),
+        org.joda.time.Duration.millis(earlyFirings.toMillis()),
+        generation);
+  }
+
+  private RunnerFlags runnerFlags(boolean isStreaming) {
+    return RunnerFlags.parse(runner, isStreaming, otherFlags, spec.optionsMap().keySet());
   }
 }

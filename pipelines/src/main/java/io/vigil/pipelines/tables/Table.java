@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.avro.generic.GenericRecord;
+import org.apache.beam.sdk.transforms.SerializableFunction;
 
 /**
  * Describes a table of results: whose rows it holds, which columns are their key, and by what one
@@ -24,12 +25,19 @@ public final class Table<T> implements Serializable {
   private final Class<T> type;
   private final List<String> key;
   private final List<VersionPart> version;
+  private final SerializableFunction<T, Boolean> isLast;
 
-  private Table(String name, Class<T> type, List<String> key, List<VersionPart> version) {
+  private Table(
+      String name,
+      Class<T> type,
+      List<String> key,
+      List<VersionPart> version,
+      SerializableFunction<T, Boolean> isLast) {
     this.name = name;
     this.type = type;
     this.key = List.copyOf(key);
     this.version = List.copyOf(version);
+    this.isLast = isLast;
   }
 
   /**
@@ -42,7 +50,7 @@ public final class Table<T> implements Serializable {
     if (Arrays.stream(key).allMatch(column -> type.schema().getField(column) == null)) {
       throw new IllegalArgumentException(name + ": no key among the columns");
     }
-    return new Table<>(name, type.type(), List.of(key), List.of());
+    return new Table<>(name, type.type(), List.of(key), List.of(), row -> true);
   }
 
   /** Compares versions by these columns, in this order; false is older than true. */
@@ -63,7 +71,17 @@ public final class Table<T> implements Serializable {
         }
       }
     }
-    return new Table<>(name, type, key, newVersion);
+    return new Table<>(name, type, key, newVersion, row -> false);
+  }
+
+  /** Says which rows no later one corrects; without it, none if there are versions, or else all. */
+  public Table<T> withLast(SerializableFunction<T, Boolean> newIsLast) {
+    return new Table<>(name, type, key, version, newIsLast);
+  }
+
+  /** Whether no later row corrects this one. */
+  public boolean isLast(T row) {
+    return isLast.apply(row);
   }
 
   public String name() {

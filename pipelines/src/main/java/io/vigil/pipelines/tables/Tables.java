@@ -1,6 +1,9 @@
 package io.vigil.pipelines.tables;
 
+import io.vigil.schemas.Conflict;
 import io.vigil.schemas.DeadLetter;
+import io.vigil.schemas.Flag;
+import io.vigil.schemas.Incident;
 import io.vigil.schemas.LateTransaction;
 import io.vigil.schemas.LedgerEntry;
 import io.vigil.schemas.Spike;
@@ -18,10 +21,26 @@ public final class Tables {
 
   public static final Table<Total> TOTALS =
       Table.of("totals", RecordTypes.TOTAL, "grain", "dimension", "key", "currency", "window_start")
-          .newestBy("generation", "final", "facts");
+          .newestBy("generation", "final", "facts")
+          .withLast(Total::isFinal);
 
   public static final Table<Spike> SPIKES =
-      Table.of("spikes", RecordTypes.SPIKE, "spike_id").newestBy("generation", "final", "facts");
+      Table.of("spikes", RecordTypes.SPIKE, "spike_id")
+          .newestBy("generation", "final", "facts")
+          .withLast(Spike::isFinal);
+
+  public static final Table<Incident> INCIDENTS =
+      Table.of("incidents", RecordTypes.INCIDENT, "incident_id")
+          .newestBy("generation", "final", "facts")
+          .withLast(Incident::isFinal);
+
+  public static final Table<Flag> FLAGS =
+      Table.of("flags", RecordTypes.FLAG, "rule", "transaction_id", "content");
+
+  public static final Table<Conflict> CONFLICTS =
+      Table.of("conflicts", RecordTypes.CONFLICT, "transaction_id")
+          .newestBy("contents")
+          .withLast(conflict -> true);
 
   public static final Table<DeadLetter> DEAD_LETTERS =
       Table.of("dead_letters", RecordTypes.DEAD_LETTER, "source", "partition", "offset", "attempt");
@@ -43,6 +62,6 @@ public final class Tables {
   private Tables() {}
 
   public static List<Table<?>> all() {
-    return List.of(TOTALS, SPIKES, DEAD_LETTERS, LATE, LEDGER);
+    return List.of(TOTALS, SPIKES, INCIDENTS, FLAGS, CONFLICTS, DEAD_LETTERS, LATE, LEDGER);
   }
 }

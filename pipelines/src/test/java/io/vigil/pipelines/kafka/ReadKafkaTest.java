@@ -2,6 +2,7 @@ package io.vigil.pipelines.kafka;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
@@ -16,6 +17,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.Filter;
 import org.apache.beam.sdk.transforms.MapElements;
@@ -27,6 +30,7 @@ import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.TypeDescriptors;
 import org.hamcrest.FeatureMatcher;
 import org.hamcrest.Matcher;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -88,7 +92,7 @@ class ReadKafkaTest {
   @ParameterizedTest
   @EnumSource
   void shouldCloseWindowsWithAllThatIsInThem(Runner runner) throws Exception {
-    int behind = runner == Runner.DirectRunner ? 600 : 6_000;
+    int behind = runner == Runner.DirectRunner ? 600 : 100_000;
     try (var topic = TestTopic.create(4)) {
       var now = Instant.now();
       topic.payment(0, "now", now);
@@ -119,6 +123,50 @@ class ReadKafkaTest {
       topic.flush();
 
       running.until(addUpTo(3));
+    }
+  }
+
+  @Test
+  void shouldGoOnFromWhatItsCheckpointsHaveCommitted() throws Exception {
+    try (var topic = TestTopic.create(2)) {
+      topic.payment(0, "a", Instant.now());
+      topic.payment(1, "b", Instant.now());
+      topic.payment(1, "c", Instant.now());
+      topic.flush();
+      var group = "test-" + topic.name();
+      Supplier<StartOffsets> committed =
+          () ->
+              StartOffsets.resolve(
+                  topic.settings(), group, topic.name(), new StartFrom.Committed());
+
+      try (var running =
+          Running.start(Runner.FlinkRunner, it -> described(it.apply(read(topic))))) {
+        running.until(hasSize(3));
+        for (int i = 0; i < 60 && !committed.get().toString().endsWith(" 0:1,1:2"); i++) {
+          LockSupport.parkNanos(500_000_000);
+        }
+      }
+      assertThat(committed.get().toString(), is(topic.name() + " 0:1,1:2"));
+
+      topic.payment(1, "d", Instant.now());
+      topic.flush();
+      var read = ReadKafka.from(topic.settings(), committed.get(), KafkaValues.json(null));
+      try (var running = Running.start(Runner.FlinkRunner, it -> described(it.apply(read)))) {
+        running.until(contains("1@2 d"));
+      }
+    }
+  }
+
+  @Test
+  void shouldFindTheFirstRecordThatWasStampedSince() throws Exception {
+    try (var topic = TestTopic.create(2)) {
+      var noon = Instant.parse("2026-03-01T12:00:00Z");
+      topic.send(0, noon.minusSeconds(1), "{}");
+      topic.send(0, noon, "{}");
+      topic.send(1, noon.minusSeconds(1), "{}");
+      topic.flush();
+
+      assertThat(topic.start(new StartFrom.Time(noon)).toString(), is(topic.name() + " 0:1,1:1"));
     }
   }
 

@@ -49,7 +49,7 @@ final class Running implements AutoCloseable {
         };
     var id = UUID.randomUUID().toString();
     GATHERED.put(id, new ConcurrentLinkedQueue<>());
-    var pipeline = Pipeline.create(RunnerFlags.parse(runner, flags, Set.of()).toOptions());
+    var pipeline = Pipeline.create(RunnerFlags.parse(runner, false, flags, Set.of()).toOptions());
     build.apply(pipeline).apply("Gather", ParDo.of(new GatherFn(id)));
     return new Running(id, pipeline.run());
   }

@@ -228,7 +228,7 @@ class MonitorCommandTest {
     try (var tables = Files.list(output)) {
       assertThat(
           tables.map(it -> it.getFileName().toString()).sorted().toList(),
-          is(MonitorTables.ALL.stream().sorted().toList()));
+          is(FileFlags.TABLES.stream().sorted().toList()));
     }
     try (var all = Files.walk(output)) {
       assertThat(all.map(Path::toString).toList(), not(hasItem(endsWith(".temp-beam"))));

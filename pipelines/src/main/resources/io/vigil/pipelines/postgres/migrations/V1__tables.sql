@@ -45,8 +45,8 @@ CREATE TABLE incidents (
   incident_id text COLLATE "C" NOT NULL PRIMARY KEY,
   dimension   text             NOT NULL,
   key         text             NOT NULL,
-  start       timestamptz      NOT NULL,
-  "end"       timestamptz      NOT NULL,
+  incident_start timestamptz   NOT NULL,
+  incident_end   timestamptz   NOT NULL,
   spikes      bigint           NOT NULL,
   flagged     bigint           NOT NULL,
   peak        bigint           NOT NULL,
@@ -56,7 +56,7 @@ CREATE TABLE incidents (
   facts       bigint           NOT NULL,
   final       boolean          NOT NULL
 ) WITH (fillfactor = 70);
-CREATE INDEX incidents_by_start ON incidents (start);
+CREATE INDEX incidents_by_start ON incidents (incident_start);
 
 CREATE TABLE flags (
   rule           text COLLATE "C" NOT NULL,
@@ -68,7 +68,6 @@ CREATE TABLE flags (
   currency       text             NOT NULL,
   country        text,
   category       text,
-  generation     bigint           NOT NULL,
   PRIMARY KEY (rule, transaction_id, content)
 );
 CREATE INDEX flags_by_time ON flags (event_time);
@@ -78,10 +77,7 @@ CREATE TABLE conflicts (
   contents       bigint           NOT NULL,
   source         text             NOT NULL,
   partition      integer          NOT NULL,
-  "offset"       bigint           NOT NULL,
-  generation     bigint           NOT NULL,
-  facts          bigint           NOT NULL,
-  final          boolean          NOT NULL
+  "offset"       bigint           NOT NULL
 );
 
 CREATE TABLE dead_letters (

@@ -1,0 +1,75 @@
+package io.vigil.pipelines.monitor;
+
+import io.vigil.pipelines.cli.Plan;
+import io.vigil.pipelines.cli.Progress;
+import io.vigil.pipelines.cli.RunnerFlags;
+import io.vigil.pipelines.files.FolderSink;
+import io.vigil.pipelines.files.OutputDirectory;
+import io.vigil.pipelines.files.ReadFiles;
+import io.vigil.pipelines.files.SourceFile;
+import io.vigil.pipelines.tables.TableSink;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.beam.sdk.Pipeline;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+
+/**
+ * The main job over files. What it says of the records is read back from the files that it wrote.
+ *
+ * @param files what is read and written
+ * @param settings what is made of the records
+ * @param servers where the tables go besides the folder
+ * @param runnerFlags for Beam and its runner
+ */
+record BoundedJob(
+    BoundedFiles files, MonitorSettings settings, Servers servers, RunnerFlags runnerFlags)
+    implements Job {
+
+  /** As many as Kafka gives a topic in most clusters. */
+  private static final int TOPIC_PARTITIONS = 4;
+
+  BoundedJob {
+    servers.check();
+  }
+
+  @Override
+  public Plan plan(CommandSpec command) {
+    var paths = files.files().stream().map(SourceFile::path).toList();
+    return Plan.of(command, runnerFlags, pipeline(files.output())).withInput(paths, files.bytes());
+  }
+
+  @Override
+  public int run(PrintWriter out, PrintWriter progress) throws IOException {
+    servers.prepare(TOPIC_PARTITIONS);
+    try (var directory = OutputDirectory.prepare(files.output(), FileFlags.TABLES)) {
+      var pipeline = pipeline(directory.staging());
+      Progress.during(progress, files.bytes(), () -> pipeline.run().waitUntilFinish());
+      var audit = Audit.of(directory.staging(), files.format());
+      if (audit.isBalanced()) {
+        directory.publish();
+      }
+      return report(audit, out);
+    }
+  }
+
+  private Pipeline pipeline(Path folder) {
+    var sinks = new ArrayList<TableSink>(List.of(FolderSink.in(folder, files.format())));
+    sinks.addAll(servers.sinks());
+    var pipeline = Pipeline.create(runnerFlags.toOptions());
+    Monitor.build(
+        pipeline, ReadFiles.of(files.files(), files.limits(), settings.mapping()), sinks, settings);
+    return pipeline;
+  }
+
+  private static int report(Audit audit, PrintWriter out) {
+    audit.reasons().forEach((reason, count) -> out.printf("dead letters: %,d %s%n", count, reason));
+    audit.damages().forEach(damage -> out.println("damaged file: " + damage));
+    audit.problems().forEach(problem -> out.println("not balanced: " + problem));
+    out.println(audit.resultLine());
+    return audit.isBalanced() ? ExitCode.OK : ExitCode.SOFTWARE;
+  }
+}

@@ -1,0 +1,65 @@
+package io.vigil.pipelines.monitor;
+
+import io.vigil.pipelines.kafka.KafkaTopics;
+import io.vigil.pipelines.kafka.TopicsSink;
+import io.vigil.pipelines.postgres.PostgresConfig;
+import io.vigil.pipelines.postgres.PostgresSink;
+import io.vigil.pipelines.postgres.PostgresTables;
+import io.vigil.pipelines.tables.TableSink;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The servers that take tables.
+ *
+ * @param topics as topics; null for none
+ * @param postgres as tables of a database; null for none
+ */
+record Servers(@Nullable TopicsSink topics, @Nullable PostgresConfig postgres) {
+
+  boolean areNone() {
+    return topics == null && postgres == null;
+  }
+
+  /**
+   * Checks that they can be reached and used, and changes nothing.
+   *
+   * @throws io.vigil.pipelines.cli.Refusal if not
+   */
+  void check() {
+    if (topics != null) {
+      KafkaTopics.connect(topics.settings()).close();
+    }
+    if (postgres != null) {
+      PostgresTables.check(postgres);
+    }
+  }
+
+  /**
+   * Makes the topics and tables that are not there.
+   *
+   * @param partitions how many a new topic has
+   */
+  void prepare(int partitions) {
+    if (topics != null) {
+      try (var cluster = KafkaTopics.connect(topics.settings())) {
+        topics.topics(partitions).forEach(cluster::create);
+      }
+    }
+    if (postgres != null) {
+      PostgresTables.prepare(postgres);
+    }
+  }
+
+  List<TableSink> sinks() {
+    var sinks = new ArrayList<TableSink>();
+    if (topics != null) {
+      sinks.add(topics);
+    }
+    if (postgres != null) {
+      sinks.add(new PostgresSink(postgres));
+    }
+    return sinks;
+  }
+}

@@ -1,0 +1,129 @@
+package io.vigil.pipelines.monitor;
+
+import io.vigil.pipelines.cli.Plan;
+import io.vigil.pipelines.cli.Refusal;
+import io.vigil.pipelines.cli.RunnerFlags;
+import io.vigil.pipelines.kafka.KafkaTopics;
+import io.vigil.pipelines.kafka.PartitionWatch;
+import io.vigil.pipelines.kafka.ReadKafka;
+import io.vigil.pipelines.kafka.StartOffsets;
+import io.vigil.pipelines.tables.AfterCheckpoint;
+import io.vigil.pipelines.tables.TableSink;
+import java.io.PrintWriter;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.beam.sdk.Pipeline;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+
+/**
+ * The main job over a topic. It has no end of its own.
+ *
+ * @param stream what is read
+ * @param start where it begins, if there is no savepoint
+ * @param settings what is made of the records
+ * @param servers where the tables go
+ * @param runnerFlags for Beam and its runner
+ */
+record StreamingJob(
+    StreamFlags.Stream stream,
+    StartOffsets start,
+    MonitorSettings settings,
+    Servers servers,
+    RunnerFlags runnerFlags)
+    implements Job {
+
+  private static final long MINUTES_BETWEEN_LOOKS = 1;
+
+  /**
+   * Asks the cluster and the database, and changes nothing.
+   *
+   * @param allowsUnsafe whether what may lose something is only said
+   * @throws Refusal if something is not there, or not safe
+   */
+  static StreamingJob check(
+      StreamFlags.Stream stream,
+      MonitorSettings settings,
+      Servers servers,
+      RunnerFlags runnerFlags,
+      boolean allowsUnsafe,
+      PrintWriter warnings) {
+    if (servers.areNone()) {
+      throw new Refusal("a stream needs a place for its tables: --jdbcUrl or --outputTopics");
+    }
+    int partitions;
+    try (var cluster = KafkaTopics.connect(stream.kafka())) {
+      partitions = cluster.partitions(stream.topic());
+    }
+    var start =
+        StartOffsets.resolve(
+            stream.kafka(), stream.consumerGroup(), stream.topic(), stream.startFrom());
+    servers.check();
+    for (var danger : StreamingSafety.dangers(runnerFlags, settings, partitions)) {
+      if (!allowsUnsafe) {
+        throw new Refusal(danger + " (--allowUnsafe runs all the same)");
+      }
+      warnings.println("unsafe: " + danger);
+    }
+    return new StreamingJob(stream, start, settings, servers, runnerFlags);
+  }
+
+  @Override
+  public Plan plan(CommandSpec command) {
+    return Plan.of(command, runnerFlags, pipeline())
+        .withInput("topic " + stream.topic() + " from " + start.byPartition());
+  }
+
+  @Override
+  public int run(PrintWriter out, PrintWriter progress) {
+    try (var cluster = KafkaTopics.connect(stream.kafka())) {
+      servers.prepare(start.byPartition().size());
+      var pipeline = pipeline();
+      progress.println("reading topic " + stream.topic() + " from " + start.byPartition());
+      progress.flush();
+      var done = watch(new PartitionWatch(cluster, start), progress);
+      try {
+        pipeline.run().waitUntilFinish();
+      } finally {
+        done.countDown();
+      }
+    }
+    out.println("stopped");
+    return ExitCode.OK;
+  }
+
+  private static CountDownLatch watch(PartitionWatch partitions, PrintWriter progress) {
+    var done = new CountDownLatch(1);
+    var watcher = new Thread(() -> watch(partitions, progress, done), "vigil-partition-watch");
+    watcher.setDaemon(true);
+    watcher.start();
+    return done;
+  }
+
+  private static void watch(PartitionWatch partitions, PrintWriter progress, CountDownLatch done) {
+    try {
+      while (!done.await(MINUTES_BETWEEN_LOOKS, TimeUnit.MINUTES)) {
+        try {
+          partitions.alarm().ifPresent(progress::println);
+        } catch (Refusal e) {
+          progress.println(e.getMessage());
+        }
+        progress.flush();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private Pipeline pipeline() {
+    var pipeline = Pipeline.create(runnerFlags.toOptions());
+    Monitor.build(
+        pipeline,
+        ReadKafka.from(stream.kafka(), start, stream.values())
+            .withWatermark(stream.watermark())
+            .withConsumerGroup(stream.consumerGroup()),
+        servers.sinks().stream().<TableSink>map(AfterCheckpoint::of).toList(),
+        settings);
+    return pipeline;
+  }
+}
