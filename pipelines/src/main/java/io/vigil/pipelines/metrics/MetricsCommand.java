@@ -77,7 +77,7 @@ public final class MetricsCommand implements Callable<Integer> {
   private int port;
 
   @Override
-  public Integer call() throws InterruptedException {
+  public Integer call() {
     var tables = tables();
     var progress = progress();
     try (progress) {
@@ -93,13 +93,16 @@ public final class MetricsCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
-  private void serve(List<Probe> probes) throws InterruptedException {
+  private void serve(List<Probe> probes) {
     var err = spec.commandLine().getErr();
     try (var server = MetricsServer.start(listen, port, new Scrape(probes, err::println))) {
       var out = spec.commandLine().getOut();
       out.printf("serving http://%s:%d/metrics%n", listen, server.port());
       out.flush();
       new CountDownLatch(1).await();
+    } catch (InterruptedException e) {
+      // That is how it is ended from within.
+      Thread.currentThread().interrupt();
     }
   }
 

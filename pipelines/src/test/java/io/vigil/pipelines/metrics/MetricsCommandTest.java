@@ -1,6 +1,7 @@
 package io.vigil.pipelines.metrics;
 
 import static io.vigil.pipelines.VigilRun.vigil;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.allOf;
 import static org.hamcrest.Matchers.contains;
@@ -10,18 +11,24 @@ import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
 
 import io.vigil.pipelines.VigilRun;
+import io.vigil.pipelines.postgres.PostgresConfig;
 import io.vigil.pipelines.postgres.TestPostgres;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 class MetricsCommandTest {
 
@@ -70,14 +77,22 @@ class MetricsCommandTest {
 
   @Test
   void itServesUntilItIsEnded() throws Exception {
+    var out = new StringWriter();
+    var command = new CommandLine(new MetricsCommand()).setOut(new PrintWriter(out, true));
     var thread = Executors.newSingleThreadExecutor();
-    try (var socket = new ServerSocket(0)) {
-      int port = socket.getLocalPort();
-      socket.close();
-      var run = thread.submit(() -> ready("--port=" + port));
-      awaitListening(port);
+    try {
+      var flags = flagsOf(TestPostgres.freshSchema(), "--port=0").toArray(String[]::new);
+      var exitCode = thread.submit(() -> command.execute(flags));
+      var line = Pattern.compile("serving (http://127.0.0.1:\\d+/metrics)\\R");
+      await(() -> line.matcher(out.toString()).matches());
+      var address = line.matcher(out.toString()).replaceFirst("$1");
+      try (var answer = URI.create(address).toURL().openStream()) {
+        assertThat(
+            new String(answer.readAllBytes(), UTF_8),
+            containsString("vigil_up{part=\"postgres\"} 1.0"));
+      }
       thread.shutdownNow();
-      assertThat(run.get(1, TimeUnit.MINUTES).result(), startsWith("serving http://127.0.0.1:"));
+      assertThat(exitCode.get(1, TimeUnit.MINUTES), is(0));
     } finally {
       thread.shutdownNow();
     }
@@ -85,16 +100,18 @@ class MetricsCommandTest {
 
   /** With tables that are there. */
   private static VigilRun ready(String... flags) {
-    var config = TestPostgres.freshSchema();
     return vigil(
-        Stream.concat(
-                Stream.of(
-                    "metrics",
-                    "--jdbcUrl=" + config.url(),
-                    "--jdbcUser=" + config.user(),
-                    "--jdbcSchema=" + config.schema()),
-                Stream.of(flags))
+        Stream.concat(Stream.of("metrics"), flagsOf(TestPostgres.freshSchema(), flags))
             .toArray(String[]::new));
+  }
+
+  private static Stream<String> flagsOf(PostgresConfig config, String... more) {
+    return Stream.concat(
+        Stream.of(
+            "--jdbcUrl=" + config.url(),
+            "--jdbcUser=" + config.user(),
+            "--jdbcSchema=" + config.schema()),
+        Stream.of(more));
   }
 
   private static VigilRun metrics(String... flags) {
@@ -113,18 +130,10 @@ class MetricsCommandTest {
     }
   }
 
-  private static void awaitListening(int port) {
+  private static void await(BooleanSupplier condition) {
     long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
-    while (!isListening(port) && System.nanoTime() < end) {
+    while (!condition.getAsBoolean() && System.nanoTime() < end) {
       Thread.onSpinWait();
-    }
-  }
-
-  private static boolean isListening(int port) {
-    try (var socket = new Socket("127.0.0.1", port)) {
-      return socket.isConnected();
-    } catch (IOException e) {
-      return false;
     }
   }
 }
