@@ -3,7 +3,9 @@ package io.vigil.pipelines;
 import io.vigil.pipelines.cli.FailureReport;
 import io.vigil.pipelines.cli.UsageReport;
 import io.vigil.pipelines.generate.GenerateCommand;
+import io.vigil.pipelines.metrics.MetricsCommand;
 import io.vigil.pipelines.monitor.MonitorCommand;
+import io.vigil.pipelines.stop.StopCommand;
 import io.vigil.schemas.VigilVersion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -16,7 +18,12 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "vigil",
     description = "Watches payment transactions, as a stream or as a batch.",
-    subcommands = {MonitorCommand.class, GenerateCommand.class},
+    subcommands = {
+      MonitorCommand.class,
+      GenerateCommand.class,
+      MetricsCommand.class,
+      StopCommand.class
+    },
     mixinStandardHelpOptions = true,
     versionProvider = Vigil.Version.class,
     synopsisSubcommandLabel = "COMMAND",

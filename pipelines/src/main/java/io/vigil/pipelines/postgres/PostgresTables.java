@@ -56,15 +56,17 @@ public final class PostgresTables {
     try (var connection = config.dataSource().getConnection()) {
       connection.setReadOnly(true);
     } catch (SQLException e) {
-      var words = SqlFailure.inWords(e);
-      if (SqlFailure.isRefusedLogin(e)) {
-        throw new Refusal(
-            "PostgreSQL at %s refuses the login: %s (--jdbcUser, --jdbcPassword)"
-                .formatted(config.address(), words));
-      }
-      throw new Refusal(
-          "cannot reach PostgreSQL at %s (--jdbcUrl): %s".formatted(config.address(), words));
+      throw unreachable(config, e);
     }
+  }
+
+  static Refusal unreachable(PostgresConfig config, SQLException failure) {
+    var words = SqlFailure.inWords(failure);
+    return new Refusal(
+        SqlFailure.isRefusedLogin(failure)
+            ? "PostgreSQL at %s refuses the login: %s (--jdbcUser, --jdbcPassword)"
+                .formatted(config.address(), words)
+            : "cannot reach PostgreSQL at %s (--jdbcUrl): %s".formatted(config.address(), words));
   }
 
   private static Flyway flyway(PostgresConfig config) {

@@ -17,6 +17,8 @@ final class SqlFailure {
   /** What the driver says if the server wants a password or encryption, and there is none. */
   private static final String REJECTED = "08004";
 
+  private static final Set<String> UNDEFINED = Set.of("42P01", "42703");
+
   private static final Set<String> PASSING =
       Set.of(
           "40001", // serialization failure
@@ -54,6 +56,11 @@ final class SqlFailure {
   static boolean isRefusedLogin(SQLException failure) {
     var state = String.valueOf(stateOf(failure));
     return state.startsWith(AUTHORISATION) || state.equals(NO_DATABASE) || state.equals(REJECTED);
+  }
+
+  /** Whether a table or a column is not there. */
+  static boolean isMissingTable(SQLException failure) {
+    return UNDEFINED.contains(String.valueOf(stateOf(failure)));
   }
 
   /** What the server or the driver says, without any values of rows. */

@@ -9,6 +9,9 @@ import java.util.List;
 /** The texts of the statements that write and read a table. */
 final class UpsertSql {
 
+  /** When a row was last written, by the server's clock. Only the server fills it. */
+  private static final String WRITTEN_AT = Identifier.quoted("written_at");
+
   private UpsertSql() {}
 
   /**
@@ -32,7 +35,10 @@ final class UpsertSql {
             list(names),
             arrays,
             list(table.key()),
-            changes.isEmpty() ? "NOTHING" : "UPDATE SET " + changes + guard(table.version()));
+            changes.isEmpty()
+                ? "NOTHING"
+                : "UPDATE SET %s, %s = DEFAULT%s"
+                    .formatted(changes, WRITTEN_AT, guard(table.version())));
   }
 
   /** All rows, in the order of their keys. */

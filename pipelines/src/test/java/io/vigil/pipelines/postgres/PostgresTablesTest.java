@@ -93,6 +93,21 @@ class PostgresTablesTest {
   }
 
   @Test
+  void everyRowSaysWhenItWasLastWritten() throws SQLException {
+    var config = TestPostgres.freshSchema();
+    var total = Totals.of("m", 0);
+    Writes.batch(Tables.TOTALS, config, List.of(total.with(2, 0, false, 2)));
+    TestPostgres.execute(config, "UPDATE totals SET written_at = 'epoch'");
+    var isOld = "SELECT written_at = 'epoch' FROM totals";
+
+    Writes.batch(Tables.TOTALS, config, List.of(total.with(1, 0, false, 1)));
+    assertThat("a refused row", TestPostgres.query(config, isOld), is("t"));
+
+    Writes.batch(Tables.TOTALS, config, List.of(total.with(3, 0, false, 3)));
+    assertThat("a revision", TestPostgres.query(config, isOld), is("f"));
+  }
+
+  @Test
   void aSchemaOfANewerBuildIsRefused() throws SQLException {
     var config = TestPostgres.freshSchema();
     TestPostgres.execute(

@@ -10,10 +10,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.commons.io.FileUtils;
 
 /** The one PostgreSQL of this module's tests; started when it is first needed. */
-final class TestPostgres {
+public final class TestPostgres {
 
   /** A user of the server who needs {@link #PASSWORD}; all others need none. */
-  static final String GUARDED_USER = "guarded";
+  public static final String GUARDED_USER = "guarded";
 
   static final String PASSWORD = "correct-horse-7";
 
@@ -68,25 +68,25 @@ final class TestPostgres {
   }
 
   /** Stops the server, as an administrator does: connections break. */
-  static void stop() throws IOException {
+  public static void stop() throws IOException {
     Server.INSTANCE.running.close();
   }
 
   /** Starts the server again, with its data and on its port. */
-  static void startAgain() throws IOException {
+  public static void startAgain() throws IOException {
     var server = Server.INSTANCE;
     server.running = server.builder().setPort(server.port).start();
   }
 
   /** A schema of its own for a test, with Vigil's tables. */
-  static PostgresConfig freshSchema() {
+  public static PostgresConfig freshSchema() {
     var config = emptySchema();
     PostgresTables.prepare(config);
     return config;
   }
 
   /** A schema that nobody has made yet. */
-  static PostgresConfig emptySchema() {
+  public static PostgresConfig emptySchema() {
     return emptySchema(Server.INSTANCE);
   }
 
@@ -97,7 +97,7 @@ final class TestPostgres {
   }
 
   /** Runs statements in the schema. */
-  static void execute(PostgresConfig config, String... statements) throws SQLException {
+  public static void execute(PostgresConfig config, String... statements) throws SQLException {
     try (var connection = config.dataSource().getConnection();
         var statement = connection.createStatement()) {
       statement.execute("SET search_path = " + Identifier.quoted(config.schema()));

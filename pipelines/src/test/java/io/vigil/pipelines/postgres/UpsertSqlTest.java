@@ -32,6 +32,13 @@ class UpsertSqlTest {
   }
 
   @Test
+  void everyRowThatReplacesAnotherSaysWhenItWasWritten() {
+    assertThat(
+        UpsertSql.upsert("vigil", Tables.SPIKES),
+        containsString(", \"written_at\" = DEFAULT WHERE"));
+  }
+
+  @Test
   void theLedgerIsComparedByASumThatCannotOverflow() {
     assertThat(
         UpsertSql.upsert("vigil", Tables.LEDGER),
