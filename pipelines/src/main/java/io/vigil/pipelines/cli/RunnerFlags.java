@@ -114,6 +114,11 @@ public final class RunnerFlags {
     return EMBEDDED.equals(flags.get("flinkMaster"));
   }
 
+  /** Whether nobody waits for the end of the job. */
+  public boolean isDetached() {
+    return "false".equals(flags.get("attachedMode"));
+  }
+
   /** The value of a flag that is a number; 0 if it has none. */
   public long number(String name) {
     return Long.parseLong(flags.getOrDefault(name, "0"));

@@ -17,7 +17,8 @@ import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
- * The main job over a topic. It has no end of its own.
+ * The main job over a topic. It has no end of its own. Whoever has detached from it watches the
+ * partitions of the topic elsewhere.
  *
  * @param stream what is read
  * @param start where it begins, if there is no savepoint
@@ -83,6 +84,11 @@ record StreamingJob(
       var pipeline = pipeline();
       progress.println("reading topic " + stream.topic() + " from " + start.byPartition());
       progress.flush();
+      if (runnerFlags.isDetached()) {
+        pipeline.run();
+        out.println("running as job '" + runnerFlags.asMap().get("jobName") + "'");
+        return ExitCode.OK;
+      }
       var done = watch(new PartitionWatch(cluster, start), progress);
       try {
         pipeline.run().waitUntilFinish();
