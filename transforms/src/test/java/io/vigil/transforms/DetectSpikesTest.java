@@ -83,6 +83,28 @@ class DetectSpikesTest {
   }
 
   @Test
+  void shouldAnnounceThatAConfirmedIncidentGoesOn(TestPipeline pipeline) {
+    var result =
+        pipeline
+            .apply(
+                stream()
+                    .addElements(flag("12:00:01", "a"), more("12:00:02", 4))
+                    // The bucket closes; its incident may still be joined.
+                    .advanceWatermarkTo(at("12:01:11"))
+                    .addElements(flag("12:00:31", "b"), more("12:00:32", 4))
+                    .advanceWatermarkToInfinity())
+            .apply(DETECT);
+
+    PAssert.that(incidents(result))
+        .containsInAnyOrder(
+            "12:00:00-12:00:10 5 PROVISIONAL",
+            "12:00:00-12:00:10 5 CONFIRMED",
+            "12:00:00-12:00:40 10 PROVISIONAL",
+            "12:00:00-12:00:40 10 CONFIRMED final");
+    pipeline.run();
+  }
+
+  @Test
   void shouldGiveSpikesToAnEarlierIncidentThatIsFoundAfterwards(TestPipeline pipeline) {
     var result =
         pipeline

@@ -5,6 +5,7 @@ import io.vigil.schemas.yaml.InvalidFileException;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import org.apache.commons.lang3.exception.ExceptionUtils;
+import org.apache.flink.util.SerializedThrowable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -36,6 +37,9 @@ public final class FailureReport implements IExecutionExceptionHandler {
           || cause instanceof InvalidFileException) {
         return cause.getMessage();
       }
+      if (cause instanceof SerializedThrowable remote && isRefusal(remote)) {
+        return remote.getMessage().replace(Refusal.class.getName() + ": ", "");
+      }
       if (cause instanceof FileSystemException problem) {
         return "cannot go on: " + problem.getFile() + ": " + FileProblem.inWords(problem);
       }
@@ -45,5 +49,11 @@ public final class FailureReport implements IExecutionExceptionHandler {
         ? "cannot go on: %s (temporary files are in %s)"
             .formatted(FileProblem.inWords(problem), System.getProperty("java.io.tmpdir"))
         : null;
+  }
+
+  /** What a worker of a cluster refuses comes back as words, without its class. */
+  private static boolean isRefusal(SerializedThrowable remote) {
+    return Refusal.class.getName().equals(remote.getOriginalErrorClassName())
+        && remote.getMessage() != null;
   }
 }

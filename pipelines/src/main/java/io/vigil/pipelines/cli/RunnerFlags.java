@@ -48,7 +48,7 @@ public final class RunnerFlags {
           "retainExternalizedCheckpointsOnCancellation", "true",
           "numberOfExecutionRetries", String.valueOf(Integer.MAX_VALUE),
           "executionRetryDelay", "1000",
-          "maxBundleTimeMills", "100",
+          "maxBundleTimeMills", "200",
           "disableMetrics", "true");
 
   private final Runner runner;

@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>In: the records, bounded, in any windows. The files are called {@code NAME-i-of-n}, where the
  * name is {@code part} unless {@link #named} says otherwise, and are as many as the runner has
- * tasks; together they hold each record once.
+ * tasks; together they hold each record once. If there is no record there is one empty file, unless
+ * {@link #named} is used.
  *
  * @param <T> the record
  */
@@ -61,8 +62,7 @@ public final class WriteRows<T> extends PTransform<PCollection<T>, PDone> {
     var suffix = "." + format;
     FileIO.Write<?, T> rows =
         nameOf == null
-            // Writes an empty file for an empty table, so that programs find its columns.
-            ? FileIO.<T>write().withPrefix("part").withSuffix(suffix).to(folder)
+            ? orEmpty(FileIO.<T>write().withPrefix("part").withSuffix(suffix).to(folder))
             : FileIO.<String, T>writeDynamic()
                 .by(nameOf)
                 .withDestinationCoder(StringUtf8Coder.of())
@@ -79,6 +79,15 @@ public final class WriteRows<T> extends PTransform<PCollection<T>, PDone> {
         };
     records.apply("Files", files);
     return PDone.in(records.getPipeline());
+  }
+
+  /**
+   * Writes an empty file for an empty table, so that programs find its columns. Beam does so only
+   * if it need not keep windows apart.
+   */
+  @SuppressWarnings("deprecation")
+  private static <T> FileIO.Write<Void, T> orEmpty(FileIO.Write<Void, T> files) {
+    return files.withIgnoreWindowing();
   }
 
   private static <T> SerializableFunction<T, GenericRecord> toAvro(Class<T> type) {

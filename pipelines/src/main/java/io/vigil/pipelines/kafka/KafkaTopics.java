@@ -97,7 +97,8 @@ public final class KafkaTopics implements AutoCloseable {
     }
   }
 
-  private Optional<Integer> find(String topic) {
+  /** How many partitions the topic has; empty if there is no such topic. */
+  public Optional<Integer> find(String topic) {
     try {
       var description = admin.describeTopics(List.of(topic)).allTopicNames().get().get(topic);
       return Optional.of(description.partitions().size());

@@ -7,6 +7,7 @@ import io.vigil.pipelines.kafka.KafkaFlags;
 import io.vigil.pipelines.kafka.TopicsSink;
 import io.vigil.pipelines.postgres.PostgresFlags;
 import io.vigil.schemas.mapping.Mapping;
+import io.vigil.schemas.yaml.InvalidFileException;
 import io.vigil.transforms.screen.DetectionRules;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -110,6 +111,8 @@ public final class MonitorCommand implements Callable<Integer> {
     Job job;
     try {
       job = resolve();
+    } catch (InvalidFileException e) {
+      throw e;
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }

@@ -37,6 +37,31 @@ record Servers(@Nullable TopicsSink topics, @Nullable PostgresConfig postgres) {
   }
 
   /**
+   * What is dangerous about topics that are there already, a line each.
+   *
+   * @param partitions how many the input has
+   */
+  List<String> dangers(int partitions) {
+    var dangers = new ArrayList<String>();
+    if (topics != null) {
+      try (var cluster = KafkaTopics.connect(topics.settings())) {
+        for (var topic : topics.topics(partitions)) {
+          cluster
+              .find(topic.name())
+              .filter(there -> there < partitions)
+              .ifPresent(
+                  there ->
+                      dangers.add(
+                          ("topic '%s' has %d partitions and the input %d: more keys would share a"
+                                  + " partition than can be written as fast as they are read")
+                              .formatted(topic.name(), there, partitions)));
+        }
+      }
+    }
+    return dangers;
+  }
+
+  /**
    * Makes the topics and tables that are not there.
    *
    * @param partitions how many a new topic has

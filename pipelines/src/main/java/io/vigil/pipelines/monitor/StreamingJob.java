@@ -59,7 +59,9 @@ record StreamingJob(
         StartOffsets.resolve(
             stream.kafka(), stream.consumerGroup(), stream.topic(), stream.startFrom());
     servers.check();
-    for (var danger : StreamingSafety.dangers(runnerFlags, settings, partitions)) {
+    var dangers = StreamingSafety.dangers(runnerFlags, settings, partitions);
+    dangers.addAll(servers.dangers(partitions));
+    for (var danger : dangers) {
       if (!allowsUnsafe) {
         throw new Refusal(danger + " (--allowUnsafe runs all the same)");
       }

@@ -235,6 +235,21 @@ class MonitorCommandTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({"parquet, FlinkRunner", "jsonl, FlinkRunner", "parquet, DirectRunner"})
+  void shouldWriteOneFileForATableWithoutRows(String format, String runner) throws IOException {
+    monitor("--input=" + input, "--outputFormat=" + format, "--runner=" + runner);
+
+    for (var table : List.of("late", "conflicts", "dead_letters")) {
+      try (var files = Files.list(output.resolve(table))) {
+        assertThat(
+            table,
+            files.map(it -> it.getFileName().toString()).toList(),
+            is(List.of("part-00000-of-00001." + format)));
+      }
+    }
+  }
+
   @Test
   void shouldTakeWhatIsReadableOfATruncatedFileAndSaySo() throws IOException {
     var bytes = new ByteArrayOutputStream();

@@ -57,7 +57,8 @@ public record IncidentSoFar(
 
   /** Whether a later spike belongs to this incident: the cool-down is not yet over. */
   public boolean takes(SpikeSettings settings, long bucketStart) {
-    return bucketStart - end <= settings.coolDown().toMillis();
+    // A difference would run over where nothing is closed yet and the start is the least of all.
+    return bucketStart <= end + settings.coolDown().toMillis();
   }
 
   /**
