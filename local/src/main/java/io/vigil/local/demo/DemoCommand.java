@@ -2,7 +2,6 @@ package io.vigil.local.demo;
 
 import io.vigil.local.StackException;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicBoolean;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -75,30 +74,8 @@ public final class DemoCommand implements Callable<Integer> {
   }
 
   private boolean play(DemoFolder folder, Commentary commentary) {
-    var isOver = new AtomicBoolean();
-    var interrupted =
-        new Thread(
-            () -> {
-              if (!isOver.get()) {
-                commentary.sayBroadly("");
-                commentary.sayBroadly("interrupted: ending the stack");
-                commentary.beSilent();
-                folder.endProcesses();
-                folder.delete();
-              }
-            },
-            "vigil-demo-interrupted");
-    Runtime.getRuntime().addShutdownHook(interrupted);
-    boolean isKept = new Demo(folder, commentary, rate, keep).play();
-    if (!keep) {
-      folder.endProcesses();
-      if (isKept) {
-        folder.delete();
-      } else {
-        commentary.sayBroadly("logs: " + folder.log("*"));
-      }
-    }
-    isOver.set(true);
-    return isKept;
+    var end = new DemoEnd(folder, commentary);
+    Runtime.getRuntime().addShutdownHook(new Thread(end::interrupt, "vigil-demo-interrupted"));
+    return end.after(new Demo(folder, commentary, rate, keep), keep);
   }
 }

@@ -11,6 +11,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 
 /** Where the demo keeps all that it makes; one demo at a time. */
 final class DemoFolder implements AutoCloseable {
@@ -77,10 +78,21 @@ final class DemoFolder implements AutoCloseable {
     return Files.exists(path);
   }
 
+  /** The flag by which the traffic of an aborted demo is found again. */
+  String trafficMark() {
+    return "--truthOutput=" + file("truth");
+  }
+
+  /** The flag by which the {@code vigil monitor} of an aborted demo is found again. */
+  String monitorMark() {
+    return "--jdbcPassword=file:" + stack().resolve("postgres/password");
+  }
+
   /** Ends every process that belongs to this folder; its files stay. */
   void endProcesses() {
-    var mark = Traffic.mark(this);
-    OwnProcess.find(mark).ifPresent(it -> OwnProcess.kill(it, mark));
+    for (var mark : List.of(trafficMark(), monitorMark())) {
+      OwnProcess.find(mark).ifPresent(it -> OwnProcess.kill(it, mark));
+    }
     LocalStack.open(stack()).ifPresent(LocalStack::down);
   }
 

@@ -26,6 +26,11 @@ final class FlinkJobs {
     this.url = url;
   }
 
+  /** Whether there is a job, running or not. */
+  boolean isSubmitted() {
+    return !get("/jobs/overview").path("jobs").isEmpty();
+  }
+
   /** Whether the job and all of its tasks are running. */
   boolean isRunning() {
     var overview = get("/jobs/overview").path("jobs");

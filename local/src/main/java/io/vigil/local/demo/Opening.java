@@ -1,7 +1,9 @@
 package io.vigil.local.demo;
 
 import io.vigil.local.LocalStack;
+import io.vigil.local.LogFile;
 import io.vigil.local.PostgresServer;
+import io.vigil.local.StackException;
 import io.vigil.local.StackPorts;
 import java.time.Duration;
 import java.util.List;
@@ -42,9 +44,11 @@ final class Opening {
         "%d payments a second, merchants by Zipf's law, into topic %s with %d partitions"
             .formatted(rate, InputTopic.NAME, InputTopic.PARTITIONS));
     start = System.nanoTime();
-    new VigilProgram(folder).run("monitor", "monitor", monitorFlags(stack));
+    var monitor = new VigilProgram(folder).start("monitor", monitorFlags(stack));
     var jobs = new FlinkJobs(stack.flink().url());
     var jobManager = stack.flink().jobManager().logFile();
+    Limit.await(
+        "vigil monitor submits its job", JOB, folder.log("monitor"), () -> hasJob(jobs, monitor));
     Limit.await("the job runs", JOB, jobManager, jobs::isRunning);
     commentary.say("vigil monitor runs on Flink, after " + since(start));
 
@@ -56,14 +60,28 @@ final class Opening {
     return new Scene(folder, stack, input, traffic, probe, jobs, results, dashboard, commentary);
   }
 
-  private static List<String> monitorFlags(LocalStack stack) {
+  private boolean hasJob(FlinkJobs jobs, ProcessHandle monitor) {
+    // It is asked first whether it lives: it may end as soon as the job is there.
+    boolean isAlive = monitor.isAlive();
+    if (jobs.isSubmitted()) {
+      return true;
+    }
+    if (!isAlive) {
+      var log = folder.log("monitor");
+      throw new StackException(
+          "vigil monitor has ended; the last line of %s: %s".formatted(log, LogFile.lastLine(log)));
+    }
+    return false;
+  }
+
+  private List<String> monitorFlags(LocalStack stack) {
     return List.of(
         "--bootstrapServers=" + stack.kafka().bootstrapServers(),
         "--topic=" + InputTopic.NAME,
         "--startFrom=earliest",
         "--jdbcUrl=" + stack.postgres().jdbcUrl(),
         "--jdbcUser=" + PostgresServer.USER,
-        "--jdbcPassword=file:" + stack.postgres().passwordFile(),
+        folder.monitorMark(),
         "--outputTopics=vigil",
         "--flinkMaster=" + stack.flink().master(),
         "--parallelism=2",

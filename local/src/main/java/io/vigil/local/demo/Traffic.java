@@ -37,13 +37,8 @@ final class Traffic {
             "--lateRate=0",
             "--maxOutOfOrderness=2s",
             "--truth=incidents",
-            mark(folder));
+            folder.trafficMark());
     return new Traffic(folder, new VigilProgram(folder).start("generate", flags));
-  }
-
-  /** The flag by which the process of an aborted demo is found again. */
-  static String mark(DemoFolder folder) {
-    return "--truthOutput=" + folder.file("truth");
   }
 
   /** Ends it, and returns when nothing more is sent. */
