@@ -11,6 +11,8 @@ final class BadRecord implements Act {
 
   private static final Duration LIMIT = Duration.ofSeconds(120);
 
+  private static final int WIDTH = 84;
+
   private final Scene scene;
 
   BadRecord(Scene scene) {
@@ -52,7 +54,11 @@ final class BadRecord implements Act {
         "%s, partition %d, offset %d".formatted(InputTopic.NAME, sent.partition(), sent.offset());
     commentary.say("reason    " + letter.reason() + ": " + letter.message());
     commentary.say("position  " + position);
-    commentary.say("bytes     " + Masking.ofCards(letter.bytes()));
+    var prefix = "bytes     ";
+    for (var line : Masking.wrapped(Masking.ofCards(letter.bytes()), WIDTH)) {
+      commentary.say(prefix + line);
+      prefix = " ".repeat(prefix.length());
+    }
     boolean isWhole = Arrays.equals(letter.bytes(), payment.toJson());
     boolean isUnderstood = Objects.equals(letter.reason(), "NOT_A_NUMBER");
     return List.of(

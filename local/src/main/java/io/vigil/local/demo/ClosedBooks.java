@@ -1,5 +1,6 @@
 package io.vigil.local.demo;
 
+import io.vigil.local.Waiting;
 import java.time.Duration;
 import java.util.List;
 
@@ -40,8 +41,7 @@ final class ClosedBooks implements Act {
     long records = scene.input().size();
     commentary.say(
         "traffic has stopped; topic %s ends with %,d records".formatted(InputTopic.NAME, records));
-    boolean isSettled =
-        scene.dashboard().showFor(LIMIT, () -> isSettled(scene.results().ledger(), records));
+    boolean isSettled = Waiting.until(LIMIT, () -> isSettledAfterAll(records));
     var ledger = scene.results().ledger();
     commentary.say(
         "read=%d accepted=%d duplicates=%d dead_letters=%d late=%d"
@@ -65,6 +65,17 @@ final class ClosedBooks implements Act {
   /** The minute's windows then close soon after. */
   private static boolean isEndOfMinute() {
     return System.currentTimeMillis() % MINUTE_MILLIS >= STOP_IN_MINUTE;
+  }
+
+  private boolean isSettledAfterAll(long records) {
+    var ledger = scene.results().ledger();
+    long open =
+        scene.results().number("SELECT count(*) FROM totals WHERE grain = 'minute' AND NOT final");
+    var line =
+        "%,d of %,d records in the ledger; %,d totals of minutes still open"
+            .formatted(ledger.ended(), records, open);
+    scene.commentary().draw(List.of(line), line);
+    return isSettled(ledger, records);
   }
 
   private boolean isSettled(Results.Ledger ledger, long records) {

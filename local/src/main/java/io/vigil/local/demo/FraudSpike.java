@@ -80,7 +80,7 @@ final class FraudSpike implements Act {
   private static Payment payment(int card, int number, Instant time, String amount, String status) {
     return new Payment(
         "demo-fraud-%d-%d".formatted(card, number),
-        Instant.ofEpochMilli(time.toEpochMilli()),
+        time,
         "demo-stolen-" + card,
         MERCHANT,
         amount,

@@ -39,18 +39,19 @@ final class Opening {
     commentary.heading(2, "Payments flow in, and vigil monitor reads them");
     var input = InputTopic.create(stack.kafka().bootstrapServers());
     var traffic = Traffic.start(folder, stack.kafka().bootstrapServers(), rate);
+    start = System.nanoTime();
+    var monitor = new VigilProgram(folder).start("monitor", monitorFlags(stack));
     Limit.await("traffic flows", TRAFFIC, folder.log("generate"), () -> input.size() > 0);
     commentary.say(
         "%d payments a second, merchants by Zipf's law, into topic %s with %d partitions"
             .formatted(rate, InputTopic.NAME, InputTopic.PARTITIONS));
-    start = System.nanoTime();
-    var monitor = new VigilProgram(folder).start("monitor", monitorFlags(stack));
     var jobs = new FlinkJobs(stack.flink().url());
     var jobManager = stack.flink().jobManager().logFile();
     Limit.await(
         "vigil monitor submits its job", JOB, folder.log("monitor"), () -> hasJob(jobs, monitor));
     Limit.await("the job runs", JOB, jobManager, jobs::isRunning);
-    commentary.say("vigil monitor runs on Flink, after " + since(start));
+    commentary.say(
+        "vigil monitor runs on Flink, after " + since(start) + ": two tasks of each step");
 
     var probe = new Probe(input);
     probe.start();

@@ -3,6 +3,7 @@ package io.vigil.local.demo;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /**
  * A transaction that the demo sends itself.
@@ -19,7 +20,7 @@ record Payment(
     var json =
         JSON.createObjectNode()
             .put("transaction_id", id)
-            .put("event_time", time.toString())
+            .put("event_time", time.truncatedTo(ChronoUnit.MILLIS).toString())
             .put("card_id", card)
             .put("merchant_id", merchant)
             .put("amount", amount)

@@ -1,6 +1,7 @@
 package io.vigil.local.demo;
 
 import io.vigil.local.StackException;
+import io.vigil.local.Waiting;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,14 +36,7 @@ final class Probe implements AutoCloseable {
     var now = Instant.now();
     int number = sent() + 1;
     var name = "demo-probe-" + number;
-    input.send(
-        new Payment(
-            name,
-            now.truncatedTo(java.time.temporal.ChronoUnit.MILLIS),
-            name,
-            MERCHANT,
-            "1.00",
-            "APPROVED"));
+    input.send(new Payment(name, now, name, MERCHANT, "1.00", "APPROVED"));
     synchronized (this) {
       eventTimes.add(now.toEpochMilli());
     }
@@ -89,7 +83,7 @@ final class Probe implements AutoCloseable {
         throw new StackException("the probe does not end");
       }
     } catch (InterruptedException e) {
-      throw io.vigil.local.Waiting.interrupted();
+      throw Waiting.interrupted();
     }
   }
 }
