@@ -10,11 +10,16 @@ import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
 /** Deletes a file or a folder with what is in it. Links are deleted, not followed. */
-final class Deletion {
+public final class Deletion {
 
   private Deletion() {}
 
-  static void of(Path path) {
+  /**
+   * Deletes it if it is there.
+   *
+   * @throws StackException if something of it cannot be deleted
+   */
+  public static void of(Path path) {
     try {
       Files.walkFileTree(path, new DeletingVisitor());
     } catch (NoSuchFileException e) {

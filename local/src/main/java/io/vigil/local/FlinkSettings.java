@@ -32,7 +32,10 @@ final class FlinkSettings {
         "rest.bind-address: 127.0.0.1",
         "rest.port: " + ports.flink(),
         "heartbeat.interval: 2000",
-        "heartbeat.timeout: 10000",
+        // The end of a process is noticed by its connection. This is for one that only hangs, or
+        // waits
+        // for its turn on a busy machine.
+        "heartbeat.timeout: 30000",
         "state.checkpoints.dir: " + url(flink.resolve("checkpoints")),
         "state.savepoints.dir: " + url(flink.resolve("savepoints")),
         "state.checkpoints.num-retained: 3",

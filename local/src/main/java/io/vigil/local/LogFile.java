@@ -7,14 +7,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The end of a log. */
-final class LogFile {
+public final class LogFile {
 
   private static final int TAIL = 16_384;
 
   private LogFile() {}
 
   /** The last line that is not part of a stack trace; what there is to say if there is none. */
-  static String lastLine(Path log) {
+  public static String lastLine(Path log) {
     if (!Files.exists(log)) {
       return "its log is empty";
     }

@@ -15,14 +15,14 @@ import java.util.stream.Stream;
  * Processes that outlive the JVM that starts them. A process is known by a mark among its
  * arguments, never by a number in a file, which may belong to another process by now.
  */
-final class OwnProcess {
+public final class OwnProcess {
 
   private static final Duration DEATH = Duration.ofSeconds(20);
 
   private OwnProcess() {}
 
   /** The process that carries the mark, if one is alive. A zombie has no arguments. */
-  static Optional<ProcessHandle> find(String mark) {
+  public static Optional<ProcessHandle> find(String mark) {
     return ProcessHandle.allProcesses().filter(it -> isAlive(it, mark)).findFirst();
   }
 
@@ -34,15 +34,28 @@ final class OwnProcess {
     return process.info().arguments().stream().flatMap(Stream::of);
   }
 
-  /** Starts a command in a session of its own, so that no Ctrl-C reaches it. */
-  static ProcessHandle launch(List<String> command, Path folder, Path log) {
+  /**
+   * Starts a command in a session of its own, so that no Ctrl-C reaches it.
+   *
+   * @param folder where it runs
+   * @param log takes what it prints
+   * @throws StackException if there is no such program
+   */
+  public static ProcessHandle launch(List<String> command, Path folder, Path log) {
     var own = new ArrayList<>(List.of("setsid"));
     own.addAll(command);
     return builder(own, folder, log).toHandle();
   }
 
-  /** Runs a command to its end, and returns whether it succeeded. */
-  static boolean run(List<String> command, Path folder, Path log, String input) {
+  /**
+   * Runs a command to its end, and returns whether it succeeded.
+   *
+   * @param folder where it runs
+   * @param log takes what it prints
+   * @param input what it reads
+   * @throws StackException if there is no such program
+   */
+  public static boolean run(List<String> command, Path folder, Path log, String input) {
     var process = builder(command, folder, log);
     try (var standardInput = process.outputWriter()) {
       standardInput.write(input);
@@ -54,7 +67,7 @@ final class OwnProcess {
   }
 
   /** Kills a process with its children, and returns when none is left. */
-  static void kill(ProcessHandle process, String mark) {
+  public static void kill(ProcessHandle process, String mark) {
     var family = Stream.concat(Stream.of(process), process.descendants()).toList();
     family.forEach(ProcessHandle::destroyForcibly);
     boolean gone =

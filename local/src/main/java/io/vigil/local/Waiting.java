@@ -4,14 +4,14 @@ import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
 /** Waits for something that nobody announces. */
-final class Waiting {
+public final class Waiting {
 
   private static final long PAUSE_MILLIS = 50;
 
   private Waiting() {}
 
   /** Returns true as soon as the condition holds, and false if it does not within the limit. */
-  static boolean until(Duration limit, BooleanSupplier condition) {
+  public static boolean until(Duration limit, BooleanSupplier condition) {
     long end = System.nanoTime() + limit.toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() - end > 0) {
@@ -26,7 +26,8 @@ final class Waiting {
     return true;
   }
 
-  static StackException interrupted() {
+  /** What to throw when the thread was interrupted while it waited; the thread stays so. */
+  public static StackException interrupted() {
     Thread.currentThread().interrupt();
     return new StackException("interrupted");
   }

@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "vigil COMMAND --help lists the flags of a command.",
+      "vigil demo shows in about two minutes what Vigil promises: vigil demo --help.",
       "vigil local up|status|down runs Kafka, PostgreSQL and Flink here: vigil local --help.",
       "Exit codes: 0 done; 1 not done, the last line says why; 2 wrong command line."
     })

@@ -37,7 +37,9 @@ public final class RunnerFlags {
 
   /**
    * What makes a stream survive, and show its results soon. Half of the CPU would go into Beam's
-   * metrics, which are updated for every record of an unbounded source.
+   * metrics, which are updated for every record of an unbounded source. State on the heap must be
+   * copied before it is changed while a checkpoint is being written, as accumulators are changed in
+   * place: otherwise the checkpoint holds what came after it, and counts it twice after a crash.
    */
   private static final Map<String, String> STREAMING =
       Map.of(
@@ -49,6 +51,7 @@ public final class RunnerFlags {
           "numberOfExecutionRetries", String.valueOf(Integer.MAX_VALUE),
           "executionRetryDelay", "1000",
           "maxBundleTimeMills", "200",
+          "fasterCopy", "false",
           "disableMetrics", "true");
 
   private final Runner runner;

@@ -1,0 +1,99 @@
+package io.vigil.local.demo;
+
+import io.vigil.local.LocalStack;
+import io.vigil.local.LogFile;
+import io.vigil.local.PostgresServer;
+import io.vigil.local.StackException;
+import io.vigil.local.StackPorts;
+import java.time.Duration;
+import java.util.List;
+
+/** Brings up the stack, the traffic and the job. */
+final class Opening {
+
+  private static final int TASK_MANAGERS = 2;
+  private static final Duration HEALTHY = Duration.ofSeconds(120);
+  private static final Duration TRAFFIC = Duration.ofSeconds(60);
+  private static final Duration JOB = Duration.ofSeconds(180);
+  private static final double NANOS = 1e9;
+
+  private final DemoFolder folder;
+  private final Commentary commentary;
+  private final int rate;
+
+  Opening(DemoFolder folder, Commentary commentary, int rate) {
+    this.folder = folder;
+    this.commentary = commentary;
+    this.rate = rate;
+  }
+
+  /** Starts everything, and returns when payments are flowing into the database's tables. */
+  Scene play() {
+    commentary.heading(1, "A stack of its own: Kafka, PostgreSQL, Flink");
+    var stack = LocalStack.in(folder.stack(), StackPorts.free(TASK_MANAGERS));
+    long start = System.nanoTime();
+    stack.up(HEALTHY);
+    commentary.say(
+        "kafka, postgres, jobmanager, taskmanager1, taskmanager2: healthy, after " + since(start));
+
+    commentary.heading(2, "Payments flow in, and vigil monitor reads them");
+    var input = InputTopic.create(stack.kafka().bootstrapServers());
+    var traffic = Traffic.start(folder, stack.kafka().bootstrapServers(), rate);
+    start = System.nanoTime();
+    var monitor = new VigilProgram(folder).start("monitor", monitorFlags(stack));
+    Limit.await("traffic flows", TRAFFIC, folder.log("generate"), () -> input.size() > 0);
+    commentary.say(
+        "%d payments a second, merchants by Zipf's law, into topic %s with %d partitions"
+            .formatted(rate, InputTopic.NAME, InputTopic.PARTITIONS));
+    var jobs = new FlinkJobs(stack.flink().url());
+    var jobManager = stack.flink().jobManager().logFile();
+    Limit.await(
+        "vigil monitor submits its job", JOB, folder.log("monitor"), () -> hasJob(jobs, monitor));
+    Limit.await("the job runs", JOB, jobManager, jobs::isRunning);
+    commentary.say(
+        "vigil monitor runs on Flink, after " + since(start) + ": two tasks of each step");
+
+    var probe = new Probe(input);
+    probe.start();
+    var results = Results.connect(stack.postgres());
+    Limit.await("totals come", JOB, jobManager, () -> results.probes() > 0);
+    var dashboard = new Dashboard(results, probe, commentary);
+    return new Scene(folder, stack, input, traffic, probe, jobs, results, dashboard, commentary);
+  }
+
+  private boolean hasJob(FlinkJobs jobs, ProcessHandle monitor) {
+    // It is asked first whether it lives: it may end as soon as the job is there.
+    boolean isAlive = monitor.isAlive();
+    if (jobs.isSubmitted()) {
+      return true;
+    }
+    if (!isAlive) {
+      var log = folder.log("monitor");
+      throw new StackException(
+          "vigil monitor has ended; the last line of %s: %s".formatted(log, LogFile.lastLine(log)));
+    }
+    return false;
+  }
+
+  private List<String> monitorFlags(LocalStack stack) {
+    return List.of(
+        "--bootstrapServers=" + stack.kafka().bootstrapServers(),
+        "--topic=" + InputTopic.NAME,
+        "--startFrom=earliest",
+        "--jdbcUrl=" + stack.postgres().jdbcUrl(),
+        "--jdbcUser=" + PostgresServer.USER,
+        folder.monitorMark(),
+        "--outputTopics=vigil",
+        "--flinkMaster=" + stack.flink().master(),
+        "--parallelism=2",
+        "--checkpointingInterval=2000",
+        "--maxOutOfOrderness=2s",
+        "--idleAfter=2s",
+        "--allowedLateness=10s",
+        "--attachedMode=false");
+  }
+
+  private static String since(long start) {
+    return "%.1f s".formatted((System.nanoTime() - start) / NANOS);
+  }
+}

@@ -1,0 +1,5 @@
+/** The command {@code vigil demo}. */
+@NullMarked
+package io.vigil.local.demo;
+
+import org.jspecify.annotations.NullMarked;
