@@ -7,6 +7,7 @@ import io.vigil.transforms.coders.RecordCoder;
 import io.vigil.transforms.screen.Screened;
 import io.vigil.transforms.screen.Verdict.Finding;
 import io.vigil.transforms.totals.Tally;
+import io.vigil.transforms.totals.TallyBuilder;
 import io.vigil.transforms.totals.TallyCoder;
 import io.vigil.transforms.totals.TotalKey;
 import io.vigil.transforms.totals.TotalKeyCoder;
@@ -198,6 +199,15 @@ public final class TotalUp<T> extends PTransform<PCollection<T>, PCollection<Tot
     public Tally apply(Tally left, Tally right) {
       return left.plus(right);
     }
+
+    /**
+     * Where the watermark jumps past a window's end and its lateness, Flink fires once more for the
+     * window that is forgotten already. Without this the sum of nothing would be null.
+     */
+    @Override
+    public Tally identity() {
+      return new TallyBuilder().build();
+    }
   }
 
   private static final class ToTotalFn extends DoFn<KV<TotalKey, Tally>, Total> {
@@ -219,7 +229,7 @@ public final class TotalUp<T> extends PTransform<PCollection<T>, PCollection<Tot
       var key = element.getKey();
       var tally = element.getValue();
       if (tally.count() == 0) {
-        // A flag that overtook its transaction, which is on its way.
+        // A pane of nothing; or a flag that overtook its transaction, which is on its way.
         return;
       }
       out.output(
