@@ -114,6 +114,23 @@ public final class RunnerFlags {
     return EMBEDDED.equals(flags.get("flinkMaster"));
   }
 
+  /**
+   * Checks that the cluster that is to take the job can be reached, if there is to be one.
+   *
+   * @throws Refusal if not
+   */
+  public void checkCluster() {
+    var master = flags.get("flinkMaster");
+    if (master != null && !master.startsWith("[")) {
+      ClusterAddress.check(master);
+    }
+  }
+
+  /** Whether the command ends as soon as the cluster has taken the job. */
+  public boolean isDetached() {
+    return "false".equals(flags.get("attachedMode"));
+  }
+
   /** The value of a flag that is a number; 0 if it has none. */
   public long number(String name) {
     return Long.parseLong(flags.getOrDefault(name, "0"));

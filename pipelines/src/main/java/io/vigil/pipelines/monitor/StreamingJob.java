@@ -59,6 +59,7 @@ record StreamingJob(
         StartOffsets.resolve(
             stream.kafka(), stream.consumerGroup(), stream.topic(), stream.startFrom());
     servers.check();
+    runnerFlags.checkCluster();
     var dangers = StreamingSafety.dangers(runnerFlags, settings, partitions);
     dangers.addAll(servers.dangers(partitions));
     for (var danger : dangers) {
@@ -85,7 +86,12 @@ record StreamingJob(
       progress.flush();
       var done = watch(new PartitionWatch(cluster, start), progress);
       try {
-        pipeline.run().waitUntilFinish();
+        var result = pipeline.run();
+        if (runnerFlags.isDetached()) {
+          out.println("submitted");
+          return ExitCode.OK;
+        }
+        result.waitUntilFinish();
       } finally {
         done.countDown();
       }
@@ -117,7 +123,7 @@ record StreamingJob(
     }
   }
 
-  private Pipeline pipeline() {
+  Pipeline pipeline() {
     var pipeline = Pipeline.create(runnerFlags.toOptions());
     Monitor.build(
         pipeline,
