@@ -22,8 +22,8 @@ class LateBeforeCrashTest {
   void shouldCountARecordOnceThatWasLateBeforeTheCrashAndIsNotAfterwards() throws Exception {
     var run = new LiveRun("late_before_crash", folder);
     run.createTopic(2);
-    run.send(0, payment("first", MORNING));
-    run.send(1, payment("second", MORNING));
+    run.send(0, Payments.json("first", MORNING));
+    run.send(1, Payments.json("second", MORNING));
     var job =
         run.submit(
             "--checkpointingInterval=3600000",
@@ -38,7 +38,7 @@ class LateBeforeCrashTest {
         () -> job.watermark().orElse(0) > MORNING.plusSeconds(86_400).toEpochMilli(),
         job::watermark);
 
-    run.send(0, payment("third", MORNING.plusSeconds(60)));
+    run.send(0, Payments.json("third", MORNING.plusSeconds(60)));
     Until.isTrue(
         "late", LiveStack.PATIENCE, () -> run.ledger().late() == 1, () -> run.ledger().toString());
     int restores = job.restores();
@@ -72,12 +72,5 @@ class LateBeforeCrashTest {
         LiveStack.PATIENCE,
         () -> run.ledger().read() == records,
         () -> run.ledger() + ", job " + job.state() + " " + job.failure());
-  }
-
-  private static String payment(String id, Instant time) {
-    return """
-        {"transaction_id":"%s","event_time":"%s","card_id":"c","merchant_id":"m","amount":1,\
-        "currency":"GBP"}"""
-        .formatted(id, time);
   }
 }

@@ -25,6 +25,7 @@ class LaunchErrorsTest {
 
   private static final int REFUSED = 1;
   private static final int WRONG_COMMAND_LINE = 2;
+  private static final String TOPIC = "launch-" + System.currentTimeMillis();
   private static final String NOBODY = "127.0.0.1:1";
 
   @TempDir private static Path folder;
@@ -33,7 +34,7 @@ class LaunchErrorsTest {
   @BeforeAll
   static void makeTopic() {
     stack = LiveStack.get();
-    new Topics(stack.kafka().bootstrapServers()).create("launch", 2);
+    new Topics(stack.kafka().bootstrapServers()).create(TOPIC, 2);
   }
 
   @Test
@@ -68,6 +69,7 @@ class LaunchErrorsTest {
   void shouldNotTouchTablesOfANewerVersion() throws Exception {
     try (var connection = stack.postgres().connect();
         var statement = connection.createStatement()) {
+      statement.execute("DROP SCHEMA IF EXISTS from_the_future CASCADE");
       statement.execute("CREATE SCHEMA from_the_future");
       statement.execute(
           "CREATE TABLE from_the_future.flyway_schema_history (installed_rank int PRIMARY KEY,"
@@ -149,7 +151,7 @@ class LaunchErrorsTest {
   private static List<String> goodFlags() {
     return List.of(
         "--bootstrapServers=" + stack.kafka().bootstrapServers(),
-        "--topic=launch",
+        "--topic=" + TOPIC,
         "--startFrom=earliest",
         "--jdbcUrl=" + stack.postgres().jdbcUrl(),
         "--jdbcUser=" + PostgresServer.USER,

