@@ -14,6 +14,7 @@ import io.vigil.transforms.totals.TotalKeyCoder;
 import io.vigil.transforms.totals.WindowsByGrain;
 import java.util.Map;
 import org.apache.beam.sdk.coders.Coder;
+import org.apache.beam.sdk.coders.CoderRegistry;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.transforms.Combine;
 import org.apache.beam.sdk.transforms.DoFn;
@@ -192,21 +193,44 @@ public final class TotalUp<T> extends PTransform<PCollection<T>, PCollection<Tot
         .accumulatingFiredPanes();
   }
 
-  private static final class PlusFn extends Combine.BinaryCombineFn<Tally> {
+  /**
+   * Adds up tallies. Its accumulators are never changed in place: a checkpoint may be writing one
+   * while the next tally is added to it.
+   */
+  private static final class PlusFn extends Combine.CombineFn<Tally, Tally, Tally> {
     private static final long serialVersionUID = 1;
 
-    @Override
-    public Tally apply(Tally left, Tally right) {
-      return left.plus(right);
-    }
-
     /**
-     * Where the watermark jumps past a window's end and its lateness, Flink fires once more for the
-     * window that is forgotten already. Without this the sum of nothing would be null.
+     * Also the sum of a window that is forgotten already, for which Flink fires once more where the
+     * watermark jumps past its end and lateness.
      */
     @Override
-    public Tally identity() {
+    public Tally createAccumulator() {
       return new TallyBuilder().build();
+    }
+
+    @Override
+    public Tally addInput(Tally sum, Tally tally) {
+      return sum.isNothing() ? tally : sum.plus(tally);
+    }
+
+    @Override
+    public Tally mergeAccumulators(Iterable<Tally> sums) {
+      var sum = createAccumulator();
+      for (var each : sums) {
+        sum = addInput(sum, each);
+      }
+      return sum;
+    }
+
+    @Override
+    public Tally extractOutput(Tally sum) {
+      return sum;
+    }
+
+    @Override
+    public Coder<Tally> getAccumulatorCoder(CoderRegistry registry, Coder<Tally> tallies) {
+      return TallyCoder.of();
     }
   }
 

@@ -117,7 +117,19 @@ public final class RunnerFlags {
     return EMBEDDED.equals(flags.get("flinkMaster"));
   }
 
-  /** Whether nobody waits for the end of the job. */
+  /**
+   * Checks that the cluster that is to take the job can be reached, if there is to be one.
+   *
+   * @throws Refusal if not
+   */
+  public void checkCluster() {
+    var master = flags.get("flinkMaster");
+    if (master != null && !master.startsWith("[")) {
+      ClusterAddress.check(master);
+    }
+  }
+
+  /** Whether the command ends as soon as the cluster has taken the job. */
   public boolean isDetached() {
     return "false".equals(flags.get("attachedMode"));
   }

@@ -34,6 +34,7 @@ record BoundedJob(
 
   BoundedJob {
     servers.check();
+    runnerFlags.checkCluster();
   }
 
   @Override
@@ -56,7 +57,7 @@ record BoundedJob(
     }
   }
 
-  private Pipeline pipeline(Path folder) {
+  Pipeline pipeline(Path folder) {
     var sinks = new ArrayList<TableSink>(List.of(FolderSink.in(folder, files.format())));
     sinks.addAll(servers.sinks());
     var pipeline = Pipeline.create(runnerFlags.toOptions());

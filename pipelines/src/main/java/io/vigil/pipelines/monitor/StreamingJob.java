@@ -60,6 +60,7 @@ record StreamingJob(
         StartOffsets.resolve(
             stream.kafka(), stream.consumerGroup(), stream.topic(), stream.startFrom());
     servers.check();
+    runnerFlags.checkCluster();
     var dangers = StreamingSafety.dangers(runnerFlags, settings, partitions);
     dangers.addAll(servers.dangers(partitions));
     for (var danger : dangers) {
@@ -123,7 +124,7 @@ record StreamingJob(
     }
   }
 
-  private Pipeline pipeline() {
+  Pipeline pipeline() {
     var pipeline = Pipeline.create(runnerFlags.toOptions());
     Monitor.build(
         pipeline,

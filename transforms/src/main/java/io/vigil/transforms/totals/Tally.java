@@ -22,6 +22,11 @@ public record Tally(
     long largest,
     CardSketch cards) {
 
+  /** Whether neither a transaction nor a flag went into it. */
+  public boolean isNothing() {
+    return count == 0 && flagged == 0;
+  }
+
   /** The tally of the transactions of both, which must not overlap. */
   public Tally plus(Tally other) {
     long low = sumLow + other.sumLow;
