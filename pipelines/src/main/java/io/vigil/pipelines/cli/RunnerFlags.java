@@ -151,6 +151,9 @@ public final class RunnerFlags {
       defaults.put("fasterCopy", "true");
       if (isStreaming) {
         defaults.putAll(STREAMING);
+        // Beam's accumulators change in place. Without copies a checkpoint that is being written
+        // takes in what came after it, and counts that twice after a restore.
+        defaults.put("fasterCopy", "false");
       }
     }
     return defaults;

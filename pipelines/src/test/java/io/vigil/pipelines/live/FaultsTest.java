@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 class FaultsTest {
 
   private static final int TRANSACTIONS = 8_000;
-  private static final double BYTES_PER_SECOND = 60_000;
+  private static final double BYTES_PER_SECOND = 8_000;
 
   @TempDir private Path folder;
 
@@ -35,7 +35,8 @@ class FaultsTest {
     var run = slowRun("task_managers_die");
     var job = run.submit();
     for (int death = 1; death <= 3; death++) {
-      run.awaitPart(job, 0.2 * death);
+      run.awaitPart(job, 0.12 * death);
+      thatIsInMidFlight(run);
       int restores = job.restores();
       var worker = workerOf(job);
       worker.kill();
@@ -46,7 +47,6 @@ class FaultsTest {
           () -> job.restores() > restores,
           () -> job.state() + " " + job.failure());
     }
-    thatIsInMidFlight(run);
 
     thatEndsAsABoundedRun(run, job);
     assertThat(job.restores(), is(greaterThanOrEqualTo(3)));
@@ -57,7 +57,7 @@ class FaultsTest {
   void shouldSurviveTheDeathOfTheBroker() throws Exception {
     var run = slowRun("broker_dies");
     var job = run.submit();
-    run.awaitPart(job, 0.3);
+    run.awaitPart(job, 0.15);
     var kafka = run.stack().kafka();
     kafka.kill();
     kafka.start();
@@ -72,12 +72,13 @@ class FaultsTest {
   void shouldSurviveTheDeathOfPostgresAndHalfAMinuteOfRefusals() throws Exception {
     var run = slowRun("postgres_dies");
     var job = run.submit();
-    run.awaitPart(job, 0.2);
+    run.awaitPart(job, 0.1);
     var postgres = run.stack().postgres();
     postgres.kill();
     postgres.start();
     postgres.awaitHealthy(LiveStack.PATIENCE);
-    run.awaitPart(job, 0.3);
+    run.awaitPart(job, 0.2);
+    thatIsInMidFlight(run);
     postgres.stop();
     Until.over(Duration.ofSeconds(30));
     postgres.start();
@@ -91,7 +92,7 @@ class FaultsTest {
   void shouldGoOnFromASavepoint() throws Exception {
     var run = slowRun("savepoint");
     var first = run.submit();
-    run.awaitPart(first, 0.3);
+    run.awaitPart(first, 0.15);
     var savepoint = first.stopWithSavepoint();
     thatIsInMidFlight(run);
 
@@ -106,7 +107,7 @@ class FaultsTest {
   void shouldGoOnFromTheLastCheckpointOfADeadJobManager() throws Exception {
     var run = slowRun("job_manager_dies");
     var first = run.submit();
-    run.awaitPart(first, 0.3);
+    run.awaitPart(first, 0.15);
     var flink = run.stack().flink();
     flink.jobManager().kill();
     var checkpoint = first.newestCheckpoint(flink.checkpoints());

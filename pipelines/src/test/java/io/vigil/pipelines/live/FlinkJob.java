@@ -30,6 +30,13 @@ record FlinkJob(FlinkRest flink, String id) {
     return flink.get("/jobs/" + id + "/checkpoints").path("counts").path("completed").asInt();
   }
 
+  /** Ends what a test that failed has left. */
+  static void cancelAll(FlinkRest flink) {
+    StreamSupport.stream(flink.get("/jobs/overview").get("jobs").spliterator(), false)
+        .filter(it -> it.get("end-time").asLong() < 0)
+        .forEach(it -> new FlinkJob(flink, it.get("jid").asText()).cancel());
+  }
+
   /** Takes a checkpoint now. */
   void checkpoint() {
     var trigger =

@@ -46,6 +46,7 @@ final class LiveRun {
     this.name = name + "_" + Long.toString(System.currentTimeMillis(), Character.MAX_RADIX);
     this.folder = folder;
     this.stack = LiveStack.get();
+    FlinkJob.cancelAll(new FlinkRest(stack.flink().url()));
     this.topics = new Topics(stack.kafka().bootstrapServers());
     this.ledger = new Ledger(stack.postgres(), this.name);
   }
