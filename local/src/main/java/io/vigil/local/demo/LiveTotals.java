@@ -28,7 +28,9 @@ final class LiveTotals implements Act {
   @Override
   public List<Promise> play() {
     var probe = scene.probe();
-    // The first ones waited for the job.
+    // What was sent while the job started waited for that, and is no measure.
+    int waiting = probe.sent();
+    scene.dashboard().showFor(LIMIT, () -> probe.seen() >= waiting);
     int first = probe.sent();
     scene.dashboard().showFor(SHOWN, () -> false);
     boolean isEnough = scene.dashboard().showFor(LIMIT, () -> probe.seen() >= first + ENOUGH);

@@ -32,6 +32,11 @@ final class StreamingSafety {
               .formatted(flags.number("parallelism"), partitions));
     }
     boolean isOnDisk = "rocksdb".equals(flags.asMap().get("stateBackend"));
+    if ("true".equals(flags.asMap().get("fasterCopy")) && !isOnDisk) {
+      dangers.add(
+          "--fasterCopy=true lets a checkpoint hold what came after it, and a crash would count that"
+              + " twice: leave it out");
+    }
     if (settings.allowedLateness().isLongerThan(MOST_IN_MEMORY) && !isOnDisk) {
       dangers.add(
           "--allowedLateness beyond 6h keeps more state than memory holds: add"

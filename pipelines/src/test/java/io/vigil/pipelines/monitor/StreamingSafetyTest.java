@@ -45,6 +45,13 @@ class StreamingSafetyTest {
   }
 
   @Test
+  void warnsOfStateThatIsChangedUnderACheckpoint() {
+    assertThat(
+        dangers(4, ON_A_CLUSTER, "--parallelism=2", "--fasterCopy=true"),
+        contains(startsWith("--fasterCopy=true lets a checkpoint hold what came after it")));
+  }
+
+  @Test
   void warnsOfStateThatMemoryCannotHold() {
     var aDay = settings(Duration.standardDays(1));
     assertThat(
