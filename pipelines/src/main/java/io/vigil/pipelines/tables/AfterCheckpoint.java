@@ -53,18 +53,24 @@ public final class AfterCheckpoint implements TableSink {
 
     @Override
     public POutput expand(PCollection<T> rows) {
-      var coder = rows.getCoder();
-      var held = table;
-      var certain =
-          rows.apply("LastRows", Filter.by(held::isLast))
-              .setCoder(coder)
-              .apply("AfterCheckpoint", ParDo.of(new StableFn<T>()))
-              .setCoder(coder);
-      var revised = rows.apply("RevisedRows", Filter.by(row -> !held.isLast(row))).setCoder(coder);
-      return PCollectionList.of(revised)
-          .and(certain)
-          .apply("AllRows", Flatten.pCollections())
-          .apply("Write", write);
+      return switch (table.lastRows()) {
+        case ALL -> afterCheckpoint(rows).apply("Write", write);
+        case NONE -> rows.apply("Write", write);
+        case SOME -> {
+          var coder = rows.getCoder();
+          var held = table;
+          var last = rows.apply("LastRows", Filter.by(held::isLast)).setCoder(coder);
+          var revised = rows.apply("RevisedRows", Filter.by(row -> !held.isLast(row)));
+          yield PCollectionList.of(revised.setCoder(coder))
+              .and(afterCheckpoint(last))
+              .apply("AllRows", Flatten.pCollections())
+              .apply("Write", write);
+        }
+      };
+    }
+
+    private static <T> PCollection<T> afterCheckpoint(PCollection<T> rows) {
+      return rows.apply("AfterCheckpoint", ParDo.of(new StableFn<T>())).setCoder(rows.getCoder());
     }
   }
 

@@ -25,18 +25,28 @@ public final class Table<T> implements Serializable {
   private final Class<T> type;
   private final List<String> key;
   private final List<VersionPart> version;
+  private final LastRows lastRows;
   private final SerializableFunction<T, Boolean> isLast;
+
+  /** Which rows of a table no later row corrects. */
+  public enum LastRows {
+    ALL,
+    SOME,
+    NONE
+  }
 
   private Table(
       String name,
       Class<T> type,
       List<String> key,
       List<VersionPart> version,
+      LastRows lastRows,
       SerializableFunction<T, Boolean> isLast) {
     this.name = name;
     this.type = type;
     this.key = List.copyOf(key);
     this.version = List.copyOf(version);
+    this.lastRows = lastRows;
     this.isLast = isLast;
   }
 
@@ -50,7 +60,7 @@ public final class Table<T> implements Serializable {
     if (Arrays.stream(key).allMatch(column -> type.schema().getField(column) == null)) {
       throw new IllegalArgumentException(name + ": no key among the columns");
     }
-    return new Table<>(name, type.type(), List.of(key), List.of(), row -> true);
+    return new Table<>(name, type.type(), List.of(key), List.of(), LastRows.ALL, row -> true);
   }
 
   /** Compares versions by these columns, in this order; false is older than true. */
@@ -71,12 +81,17 @@ public final class Table<T> implements Serializable {
         }
       }
     }
-    return new Table<>(name, type, key, newVersion, row -> false);
+    return new Table<>(name, type, key, newVersion, LastRows.NONE, row -> false);
   }
 
   /** Says which rows no later one corrects; without it, none if there are versions, or else all. */
   public Table<T> withLast(SerializableFunction<T, Boolean> newIsLast) {
-    return new Table<>(name, type, key, version, newIsLast);
+    return new Table<>(name, type, key, version, LastRows.SOME, newIsLast);
+  }
+
+  /** Which rows no later one corrects. */
+  public LastRows lastRows() {
+    return lastRows;
   }
 
   /** Whether no later row corrects this one. */

@@ -38,9 +38,7 @@ public final class Tables {
       Table.of("flags", RecordTypes.FLAG, "rule", "transaction_id", "content");
 
   public static final Table<Conflict> CONFLICTS =
-      Table.of("conflicts", RecordTypes.CONFLICT, "transaction_id")
-          .newestBy("contents")
-          .withLast(conflict -> true);
+      Table.of("conflicts", RecordTypes.CONFLICT, "transaction_id").newestBy("contents");
 
   public static final Table<DeadLetter> DEAD_LETTERS =
       Table.of("dead_letters", RecordTypes.DEAD_LETTER, "source", "partition", "offset", "attempt");
