@@ -23,8 +23,7 @@ class DropCounterTest {
   @ValueSource(
       strings = {
         "--runner=DirectRunner",
-        "--runner=FlinkRunner --flinkMaster=[local] --streaming=true --maxBundleSize=1 --parallelism=1",
-        "--runner=FlinkRunner --flinkMaster=[local] --streaming=true --maxBundleSize=1 --parallelism=2"
+        "--runner=FlinkRunner --flinkMaster=[local] --streaming=true --maxBundleSize=1 --parallelism=1"
       })
   void shouldCountWhatBeamDrops(String flags) {
     var pipeline = Pipeline.create(PipelineOptionsFactory.fromArgs(flags.split(" ")).create());

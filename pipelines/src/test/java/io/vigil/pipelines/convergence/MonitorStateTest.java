@@ -115,7 +115,7 @@ class MonitorStateTest {
         configuration.resolve("config.yaml"),
         """
         state.checkpoints.dir: %s
-        state.checkpoints.num-retained: 20
+        state.checkpoints.num-retained: 1000
         restart-strategy.type: disable
         state.storage.fs.memory-threshold: 1mb
         """
