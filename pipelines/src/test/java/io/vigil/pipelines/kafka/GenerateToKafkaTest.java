@@ -128,8 +128,8 @@ class GenerateToKafkaTest {
         "--topic=t --bootstrapServers=a:1 --live --start=2026-01-01 | --start and --live contradict",
         "--topic=t --bootstrapServers=a:1 --live --rate=5 --days=2 | --days and --rate contradict",
         "--topic=t --bootstrapServers=a:1 --kafkaConfig=password | needs a name and a value",
-        "--output=OUT --live | --live and --rate are for --topic",
-        "--output=OUT --rate=5 | --live and --rate are for --topic",
+        "--output=OUT --live | --live, --rate and --partitions are for --topic",
+        "--output=OUT --rate=5 | --live, --rate and --partitions are for --topic",
         "--output=OUT --truthOutput=X | --truthOutput is for --topic",
       })
   void shouldRefuseFlagsThatContradict(String flags, String message) {
