@@ -33,10 +33,10 @@ class MonitorStateTest {
   private static final long START = Instant.parse("2026-03-01T12:00:00Z").toEpochMilli();
 
   /**
-   * How many steps keep something: cards, minutes, hours, days, baselines and the ledger; then
+   * How many steps keep something: cards, totals, baselines and the ledger; then
    * baselines and the ledger; then the ledger.
    */
-  private static final List<Integer> KEPT = List.of(6, 2, 1);
+  private static final List<Integer> KEPT = List.of(4, 2, 1);
 
   /** The watermark needs some to go through all steps. */
   private static final int MOST_CHECKPOINTS = 200;
@@ -75,7 +75,7 @@ class MonitorStateTest {
     pipeline.run().waitUntilFinish();
     collected.close();
 
-    assertThat(kept, contains(aMapWithSize(6), aMapWithSize(2), aMapWithSize(1)));
+    assertThat(kept, contains(aMapWithSize(4), aMapWithSize(2), aMapWithSize(1)));
     // One partition's page of the ledger, which is open as long as the source is.
     assertThat(kept.get(2).values(), everyItem(lessThan(200L)));
   }

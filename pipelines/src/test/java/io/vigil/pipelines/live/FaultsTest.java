@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Parts of the stack die while the job reads, which a quota of the broker makes slow. In the end
  * the tables are those of a bounded run over the same records, nonetheless.
  */
+@Tag("faults")
 class FaultsTest {
 
   private static final int TRANSACTIONS = 8_000;
