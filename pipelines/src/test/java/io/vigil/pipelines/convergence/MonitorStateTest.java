@@ -33,8 +33,8 @@ class MonitorStateTest {
   private static final long START = Instant.parse("2026-03-01T12:00:00Z").toEpochMilli();
 
   /**
-   * How many steps keep something: cards, totals, baselines and the ledger; then
-   * baselines and the ledger; then the ledger.
+   * How many steps keep something: cards, totals, baselines and the ledger; then baselines and the
+   * ledger; then the ledger.
    */
   private static final List<Integer> KEPT = List.of(4, 2, 1);
 

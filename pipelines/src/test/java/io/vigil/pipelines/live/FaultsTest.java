@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Parts of the stack die while the job reads, which a quota of the broker makes slow. In the end
  * the tables are those of a bounded run over the same records, nonetheless.
  */
-@Tag("faults")
+@Tag("slow")
 class FaultsTest {
 
   private static final int TRANSACTIONS = 8_000;
