@@ -6,18 +6,20 @@ import io.vigil.schemas.UnusableFileException;
 import io.vigil.schemas.files.FileFormat;
 import io.vigil.schemas.parse.TransactionParser;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.TreeMap;
-import org.apache.beam.sdk.io.FileSystems;
-import org.apache.beam.sdk.io.fs.EmptyMatchTreatment;
-import org.apache.beam.sdk.io.fs.MatchResult.Metadata;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the files of a run and looks at each before the run starts. */
 public final class InputFiles {
+
+  private static final Pattern WILDCARD = Pattern.compile("[*?\\[{\\\\]");
 
   private InputFiles() {}
 
@@ -32,12 +34,9 @@ public final class InputFiles {
     for (var glob : globs) {
       int before = files.size();
       boolean matched = false;
-      for (var metadata : matching(glob)) {
-        var path = Path.of(metadata.resourceId().toString());
-        if (!Files.isDirectory(path)) {
-          matched = true;
-          files.put(path.toString(), inputFile(path, metadata.sizeBytes(), format));
-        }
+      for (var path : matching(glob)) {
+        matched = true;
+        files.put(path.toString(), inputFile(path, format));
       }
       if (!matched && files.size() == before) {
         throw new Refusal("no file matches --input=" + glob);
@@ -66,29 +65,53 @@ public final class InputFiles {
     }
   }
 
-  private static List<Metadata> matching(String glob) {
-    if (isDirectory(glob)) {
-      throw new Refusal("--input=" + glob + " is a directory; did you mean '" + glob + "/*'?");
-    }
+  private static List<Path> matching(String glob) {
     if (glob.matches("[A-Za-z][A-Za-z0-9+.-]+:.*")) {
       throw new Refusal("--input=" + glob + ": only files of this machine can be read");
     }
     try {
-      return FileSystems.match(glob, EmptyMatchTreatment.ALLOW).metadata();
+      var pattern = Path.of(glob).toAbsolutePath();
+      if (Files.isDirectory(pattern)) {
+        throw new Refusal("--input=" + glob + " is a directory; did you mean '" + glob + "/*'?");
+      }
+      return Files.exists(pattern) ? List.of(pattern) : find(pattern);
+    } catch (InvalidPathException e) {
+      throw new Refusal("--input=" + glob + " is no path: " + e.getReason(), e);
+    } catch (UncheckedIOException e) {
+      throw new Refusal(
+          "cannot look for --input=" + glob + ": " + FileProblem.inWords(e.getCause()), e);
     } catch (IOException e) {
       throw new Refusal("cannot look for --input=" + glob + ": " + FileProblem.inWords(e), e);
     }
   }
 
-  private static boolean isDirectory(String glob) {
-    try {
-      return Files.isDirectory(Path.of(glob));
-    } catch (InvalidPathException e) {
-      return false;
+  /** Looks no deeper than the pattern goes: a disk may hold more than anybody wants to walk. */
+  private static List<Path> find(Path pattern) throws IOException {
+    var root = pattern;
+    int depth = 0;
+    for (var part = pattern; part != null && part.getFileName() != null; part = part.getParent()) {
+      int below = pattern.getNameCount() - part.getNameCount() + 1;
+      if (WILDCARD.matcher(part.getFileName().toString()).find()) {
+        root = part.getParent();
+        depth = below;
+      }
+    }
+    if (depth == 0 || !Files.isDirectory(root)) {
+      return List.of();
+    }
+    var matcher = root.getFileSystem().getPathMatcher("glob:" + pattern);
+    int deepest = pattern.toString().contains("**") ? Integer.MAX_VALUE : depth;
+    try (var found =
+        Files.find(
+            root,
+            deepest,
+            (path, attributes) -> !attributes.isDirectory() && matcher.matches(path),
+            FileVisitOption.FOLLOW_LINKS)) {
+      return found.toList();
     }
   }
 
-  private static SourceFile inputFile(Path path, long bytes, @Nullable FileFormat format) {
+  private static SourceFile inputFile(Path path, @Nullable FileFormat format) {
     if (!Files.isReadable(path)) {
       throw new Refusal("cannot read " + path + ": permission denied");
     }
@@ -97,6 +120,10 @@ public final class InputFiles {
       throw new Refusal(
           "cannot tell the format of " + path + " by its name; --inputFormat names it");
     }
-    return new SourceFile(path.toString(), known, bytes);
+    try {
+      return new SourceFile(path.toString(), known, Files.size(path));
+    } catch (IOException e) {
+      throw new Refusal("cannot read " + path + ": " + FileProblem.inWords(e), e);
+    }
   }
 }

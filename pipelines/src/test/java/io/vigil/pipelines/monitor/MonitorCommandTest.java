@@ -121,6 +121,23 @@ class MonitorCommandTest {
     thatRefuses(monitor("--input=" + folder.resolve("*.csv")), "no file matches --input=");
   }
 
+  /** To go through all of a disk for a name that is wrong would take for ever. */
+  @Test
+  void shouldNotStartWithoutAFileOfThatName() {
+    thatRefuses(
+        monitor("--input=/no-such-file.jsonl"), "no file matches --input=/no-such-file.jsonl");
+  }
+
+  @Test
+  void shouldLookNoDeeperThanTheGlobGoes() throws IOException {
+    Files.createSymbolicLink(folder.resolve("loop"), folder);
+
+    var run = monitor("--input=" + folder.resolve("*.jsonl"));
+
+    assertThat(run.exitCode(), is(0));
+    assertThat(run.result(), containsString("read="));
+  }
+
   @Test
   void shouldNotStartOnADirectory() {
     thatRefuses(monitor("--input=" + folder), folder + "/*'?");
