@@ -24,7 +24,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
 /** A topic of one test's own, with a producer for it. */
-final class TestTopic implements AutoCloseable {
+public final class TestTopic implements AutoCloseable {
 
   private final String name = "test-" + UUID.randomUUID();
   private final KafkaSettings settings = KafkaSettings.of(BrokerFixture.bootstrapServers());
@@ -34,7 +34,7 @@ final class TestTopic implements AutoCloseable {
 
   private TestTopic() {}
 
-  static TestTopic create(int partitions, Map<String, String> config) throws Exception {
+  public static TestTopic create(int partitions, Map<String, String> config) throws Exception {
     var topic = new TestTopic();
     try (var admin = Admin.create(topic.settings.forAdmin())) {
       admin
@@ -47,19 +47,19 @@ final class TestTopic implements AutoCloseable {
     return topic;
   }
 
-  static TestTopic create(int partitions) throws Exception {
+  public static TestTopic create(int partitions) throws Exception {
     return create(partitions, Map.of());
   }
 
-  String name() {
+  public String name() {
     return name;
   }
 
-  KafkaSettings settings() {
+  public KafkaSettings settings() {
     return settings;
   }
 
-  StartOffsets start(StartFrom from) {
+  public StartOffsets start(StartFrom from) {
     return StartOffsets.resolve(settings, "test", name, from);
   }
 
@@ -74,7 +74,7 @@ final class TestTopic implements AutoCloseable {
     send(partition, json(id, eventTime));
   }
 
-  void send(int partition, @Nullable String value) {
+  public void send(int partition, @Nullable String value) {
     send(partition, null, value);
   }
 
@@ -88,7 +88,7 @@ final class TestTopic implements AutoCloseable {
             value == null ? null : value.getBytes(UTF_8)));
   }
 
-  void flush() {
+  public void flush() {
     producer.flush();
   }
 
