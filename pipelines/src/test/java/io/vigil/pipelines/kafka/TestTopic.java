@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -19,12 +20,15 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
 /** A topic of one test's own, with a producer for it. */
 public final class TestTopic implements AutoCloseable {
+
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   private final String name = "test-" + UUID.randomUUID();
   private final KafkaSettings settings = KafkaSettings.of(BrokerFixture.bootstrapServers());
@@ -43,8 +47,32 @@ public final class TestTopic implements AutoCloseable {
                   new NewTopic(topic.name, partitions, (short) 1).configs(new HashMap<>(config))))
           .all()
           .get();
+      topic.awaitKnown(admin, partitions);
     }
     return topic;
+  }
+
+  /** The broker tells of a new topic a little later than its controller has made it. */
+  private void awaitKnown(Admin admin, int partitions) throws Exception {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (!isKnown(admin, partitions)) {
+      if (System.nanoTime() - end > 0) {
+        throw new AssertionError("the broker does not tell of " + name);
+      }
+      LockSupport.parkNanos(10_000_000);
+    }
+  }
+
+  private boolean isKnown(Admin admin, int partitions) throws Exception {
+    try {
+      var known = admin.describeTopics(List.of(name)).allTopicNames().get().get(name).partitions();
+      return known.size() == partitions && known.stream().allMatch(it -> it.leader() != null);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+        return false;
+      }
+      throw e;
+    }
   }
 
   public static TestTopic create(int partitions) throws Exception {
