@@ -1,5 +1,6 @@
 package io.vigil.pipelines;
 
+import io.vigil.pipelines.archive.ArchiveCommand;
 import io.vigil.pipelines.cli.FailureReport;
 import io.vigil.pipelines.cli.UsageReport;
 import io.vigil.pipelines.generate.GenerateCommand;
@@ -20,6 +21,7 @@ import picocli.CommandLine.Spec;
     description = "Watches payment transactions, as a stream or as a batch.",
     subcommands = {
       MonitorCommand.class,
+      ArchiveCommand.class,
       GenerateCommand.class,
       MetricsCommand.class,
       StopCommand.class

@@ -68,6 +68,11 @@ public final class Archive {
     return Manifest.read(this);
   }
 
+  /** The manifest, which is empty if there is no archive yet. */
+  Manifest manifestIfAny() {
+    return Files.exists(layout()) ? readManifest() : Manifest.empty();
+  }
+
   /**
    * Checks that the folder is an archive, or can become one, and changes nothing.
    *
@@ -115,9 +120,7 @@ public final class Archive {
       for (var content : CONTENTS) {
         Files.createDirectories(folder.resolve(content));
       }
-      if (!Files.exists(layout())) {
-        DurableFiles.createOnce(layout(), LAYOUT_TEXT.getBytes(StandardCharsets.UTF_8));
-      }
+      DurableFiles.createOnce(layout(), LAYOUT_TEXT.getBytes(StandardCharsets.UTF_8));
     } catch (UnsupportedOperationException e) {
       throw new Refusal(
           "cannot write to " + folder + ": an archive needs a file system with hard links", e);

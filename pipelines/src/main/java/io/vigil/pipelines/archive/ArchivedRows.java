@@ -7,10 +7,16 @@ import io.vigil.schemas.parquet.ParquetRecordReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the rows of an archived file, whichever version of Vigil wrote it. */
 final class ArchivedRows {
+
+  /** Takes a row. */
+  @FunctionalInterface
+  interface Taker<T> {
+    void take(T row) throws IOException;
+  }
 
   private ArchivedRows() {}
 
@@ -19,23 +25,18 @@ final class ArchivedRows {
    *
    * @throws Refusal if the file is not there, damaged, or has not as many rows as its entry says
    */
-  static <T> void forEach(ArchivedFile file, RowKind<T> rows, Consumer<T> consumer) {
-    try (var reader = open(file)) {
+  static <T> void forEach(ArchivedFile file, RowKind<T> rows, Taker<T> taker) throws IOException {
+    try (var reader = reader(file)) {
       var decoder = decoder(file, rows, reader.schema());
       long read = 0;
-      for (var record = reader.next(); record != null; record = reader.next()) {
-        if (record.damage() != null) {
-          throw damaged(file, record.damage().message());
-        }
-        consumer.accept(decoder.decode(record.bytes()));
+      for (var row = next(file, reader); row != null; row = next(file, reader)) {
+        taker.take(decode(file, decoder, row));
         read++;
       }
       if (read != file.records()) {
         throw damaged(
             file, "it has %d records, and its entry says %d".formatted(read, file.records()));
       }
-    } catch (IOException e) {
-      throw damaged(file, FileProblem.inWords(e));
     }
   }
 
@@ -44,8 +45,8 @@ final class ArchivedRows {
    *
    * @throws Refusal if not
    */
-  static void check(ArchivedFile file) {
-    try (var reader = open(file)) {
+  static void check(ArchivedFile file) throws IOException {
+    try (var reader = reader(file)) {
       decoder(file, RowKind.of(file.kind()), reader.schema());
       if (reader.rowCount() != file.records()) {
         throw damaged(
@@ -53,6 +54,36 @@ final class ArchivedRows {
             "it has %d records, and its entry says %d"
                 .formatted(reader.rowCount(), file.records()));
       }
+    }
+  }
+
+  private static ParquetRecordReader reader(ArchivedFile file) {
+    try {
+      return open(file);
+    } catch (IOException e) {
+      throw damaged(file, FileProblem.inWords(e));
+    }
+  }
+
+  private static byte @Nullable [] next(ArchivedFile file, ParquetRecordReader reader) {
+    try {
+      var record = reader.next();
+      if (record == null) {
+        return null;
+      }
+      var damage = record.damage();
+      if (damage != null) {
+        throw damaged(file, damage.message());
+      }
+      return record.bytes();
+    } catch (IOException e) {
+      throw damaged(file, FileProblem.inWords(e));
+    }
+  }
+
+  private static <T> T decode(ArchivedFile file, RowDecoder<T> decoder, byte[] row) {
+    try {
+      return decoder.decode(row);
     } catch (IOException e) {
       throw damaged(file, FileProblem.inWords(e));
     }

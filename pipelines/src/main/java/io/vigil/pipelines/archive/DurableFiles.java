@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.UUID;
 
 /** Files that are whole and on the disk once they have their name. */
 final class DurableFiles {
@@ -52,13 +52,19 @@ final class DurableFiles {
 
   /** Writes a file that appears whole, or leaves the one that is there. */
   static void createOnce(Path file, byte[] bytes) throws IOException {
-    var draft = file.resolveSibling("." + file.getFileName() + "-" + UUID.randomUUID());
+    var draft = file.resolveSibling("." + file.getFileName() + ".tmp");
     try {
-      Files.write(draft, bytes);
-      sync(draft);
-      claim(draft, file);
-    } finally {
+      if (!Files.exists(file)) {
+        Files.write(draft, bytes);
+        sync(draft);
+        claim(draft, file);
+      }
       Files.deleteIfExists(draft);
+    } catch (NoSuchFileException e) {
+      // Another one who does the same has removed the draft.
+      if (!Files.exists(file)) {
+        throw e;
+      }
     }
   }
 }

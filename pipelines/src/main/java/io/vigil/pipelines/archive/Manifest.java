@@ -21,6 +21,10 @@ public final class Manifest {
     this.files = files;
   }
 
+  static Manifest empty() {
+    return new Manifest(List.of());
+  }
+
   static Manifest read(Archive archive) {
     try {
       var entries = new ArrayList<ArchivedFile>();

@@ -1,9 +1,11 @@
 package io.vigil.pipelines.archive;
 
+import io.vigil.pipelines.cli.FileProblem;
 import io.vigil.pipelines.cli.Progress;
 import io.vigil.pipelines.cli.Refusal;
 import io.vigil.schemas.Parsed;
 import io.vigil.transforms.coders.ParsedCoder;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.beam.sdk.coders.SerializableCoder;
@@ -57,6 +59,8 @@ public final class ReadArchive extends PTransform<PBegin, PCollection<Parsed>> {
         ArchivedRows.check(file);
       } catch (Refusal e) {
         damages.add(e.getMessage());
+      } catch (IOException e) {
+        damages.add("cannot read " + file.path() + ": " + FileProblem.inWords(e));
       }
     }
     return damages;
@@ -75,7 +79,7 @@ public final class ReadArchive extends PTransform<PBegin, PCollection<Parsed>> {
     private static final long serialVersionUID = 1;
 
     @ProcessElement
-    public void process(@Element ArchivedFile file, OutputReceiver<Parsed> out) {
+    public void process(@Element ArchivedFile file, OutputReceiver<Parsed> out) throws IOException {
       ArchivedRows.forEach(file, RowKind.TRANSACTIONS, out::output);
       Progress.add(file.records(), file.bytes());
     }

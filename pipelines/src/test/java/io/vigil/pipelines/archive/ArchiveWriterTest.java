@@ -58,7 +58,7 @@ class ArchiveWriterTest {
     assertThat(rows(), contains(at(0, SEVEN), at(1, SEVEN), at(2, SEVEN)));
   }
 
-  private List<Transaction> rows() {
+  private List<Transaction> rows() throws IOException {
     var rows = new ArrayList<Transaction>();
     for (var file : archive.readManifest().transactions()) {
       ArchivedRows.forEach(file, RowKind.TRANSACTIONS, rows::add);
