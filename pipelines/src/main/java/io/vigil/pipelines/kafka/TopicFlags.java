@@ -4,6 +4,8 @@ import io.vigil.schemas.mapping.Mapping;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -19,8 +21,10 @@ public class TopicFlags {
   @Option(
       names = "--avroSchema",
       paramLabel = "FILE",
-      description = "The values are Avro, written with this schema; without it they are JSON.")
-  private @Nullable Path avroSchema;
+      description =
+          "The values are Avro, written with this schema; without it they are JSON. May be given"
+              + " several times for a topic with several versions.")
+  private List<Path> avroSchemas = List.of();
 
   /** Whether there is a topic to read. */
   public boolean areGiven() {
@@ -45,10 +49,11 @@ public class TopicFlags {
    * @throws io.vigil.pipelines.cli.Refusal if no value can become a transaction
    */
   public KafkaValues values(@Nullable Mapping mapping) throws IOException {
-    var values =
-        avroSchema == null
-            ? KafkaValues.json(mapping)
-            : KafkaValues.avro(Files.readString(avroSchema), mapping);
+    var schemas = new ArrayList<String>();
+    for (var file : avroSchemas) {
+      schemas.add(Files.readString(file));
+    }
+    var values = schemas.isEmpty() ? KafkaValues.json(mapping) : KafkaValues.avro(schemas, mapping);
     values.check();
     return values;
   }
