@@ -5,9 +5,11 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.lessThan;
 import static org.hamcrest.Matchers.lessThanOrEqualTo;
 import static org.hamcrest.Matchers.startsWith;
 
@@ -27,6 +29,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -111,6 +114,40 @@ class FileArchiveTest {
     assertThat(run.out(), hasItem(startsWith("damaged file: " + input)));
     assertThat(run.result(), containsString(" dead_letters=1 "));
     assertThat(run.exitCode(), is(0));
+  }
+
+  @Test
+  void shouldCompactWhatImportsHaveLeftSmall() throws IOException {
+    archive("--input=../samples/transactions/*", "--maxFileRecords=5");
+    var before = ArchiveContent.of(archive);
+    int files = archive.readManifest().files().size();
+
+    var dry = archive("--compact", "--dryRun");
+    assertThat(dry.out(), hasItem(containsString(" files, of which ")));
+    assertThat(archive.readManifest().files().size(), is(files));
+    var run = archive("--compact");
+
+    var after = ArchiveContent.of(archive);
+    int left = archive.readManifest().files().size();
+    assertThat(left, is(lessThan(files)));
+    assertThat(run.result(), startsWith("files=" + files + " merged="));
+    assertThat(run.result(), endsWith(" left=" + left));
+    assertThat(after.transactions(), is(before.transactions()));
+    assertThat(after.deadLetters(), is(before.deadLetters()));
+    assertThat(after.misplaced(), is(empty()));
+    assertThat(after.leftovers(), is(empty()));
+    assertThat(archive("--compact").result(), containsString(" merged=0 "));
+    assertThat(
+        archive("--input=../samples/transactions/*").result(),
+        is("read=425 archived=0 already=425 dead_letters=0 files=0"));
+  }
+
+  @Test
+  void shouldNotCompactWhatIsNoArchive() {
+    var run = archive("--compact");
+
+    assertThat(run.exitCode(), is(1));
+    assertThat(run.err(), contains(containsString("does not exist: no archive")));
   }
 
   @Test
@@ -200,7 +237,7 @@ class FileArchiveTest {
 
   private Path gzipOf(int records) throws IOException {
     var file = folder.resolve("whole.gz");
-    try (var out = new java.util.zip.GZIPOutputStream(Files.newOutputStream(file))) {
+    try (var out = new GZIPOutputStream(Files.newOutputStream(file))) {
       for (int i = 0; i < records; i++) {
         var line =
             "{\"transaction_id\":\"t%d\",\"event_time\":\"2026-03-01T07:00:00Z\",\"card_id\":\"c%d\","
