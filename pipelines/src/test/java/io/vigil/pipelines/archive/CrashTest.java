@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,13 +63,13 @@ class CrashTest {
             archive,
             reached -> {
               if (reached == step) {
-                ArchiveWriter.to(archive).write(records(8, 18));
+                ArchiveWriter.to(archive).write(bothOf(records(8, 18), records(25, 30)));
               }
             });
 
     zombie.write(records(10, 25));
 
-    thatHolds(0, 25);
+    thatHolds(0, 30);
   }
 
   @Test
@@ -173,6 +174,10 @@ class CrashTest {
 
   private static List<Transaction> records(long first, long end) {
     return LongStream.range(first, end).mapToObj(CrashTest::at).toList();
+  }
+
+  private static List<Transaction> bothOf(List<Transaction> some, List<Transaction> others) {
+    return Stream.concat(some.stream(), others.stream()).toList();
   }
 
   private static Transaction at(long offset) {
