@@ -4,6 +4,7 @@ import java.io.IOException;
 
 /** Where a writer has come to; a test may let it end there. */
 enum ArchiveStep {
+  MANIFEST_READ,
   DATA_BEGUN,
   DATA_WRITTEN,
   DATA_NAMED,

@@ -106,6 +106,7 @@ public final class ArchiveWriter {
   /** Tries to take that number; null if somebody else had it. */
   private <T> @Nullable Written attempt(
       FileKey key, int sequence, RowKind<T> rows, Iterable<T> records) throws IOException {
+    observer.reached(ArchiveStep.MANIFEST_READ);
     var draft = new FileDraft<>(archive, rows, key.hour(), key.stem(), sequence, observer);
     ArchivedFile file = null;
     long already = 0;
