@@ -31,6 +31,11 @@ public class TopicFlags {
     return topic != null;
   }
 
+  /** Whether it is said how values were written. */
+  public boolean haveSchemas() {
+    return !avroSchemas.isEmpty();
+  }
+
   /**
    * The topic.
    *
