@@ -1,6 +1,7 @@
 package io.vigil.pipelines;
 
 import io.vigil.pipelines.archive.ArchiveCommand;
+import io.vigil.pipelines.backfill.BackfillCommand;
 import io.vigil.pipelines.cli.FailureReport;
 import io.vigil.pipelines.cli.UsageReport;
 import io.vigil.pipelines.generate.GenerateCommand;
@@ -22,6 +23,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       MonitorCommand.class,
       ArchiveCommand.class,
+      BackfillCommand.class,
       GenerateCommand.class,
       MetricsCommand.class,
       StopCommand.class

@@ -53,10 +53,28 @@ public final class ReadArchive extends PTransform<PBegin, PCollection<Parsed>> {
    * @return a line for each that is not, with its name
    */
   public static List<String> damaged(List<ArchivedFile> files) {
+    return damages(files, ArchivedRows::check);
+  }
+
+  /**
+   * The same for files of transactions, but reads every row of them.
+   *
+   * @return a line for each that is damaged, with its name
+   */
+  public static List<String> unreadable(List<ArchivedFile> files) {
+    return damages(
+        files, file -> ArchivedRows.forEach(file, RowKind.TRANSACTIONS, transaction -> {}));
+  }
+
+  private interface Look {
+    void at(ArchivedFile file) throws IOException;
+  }
+
+  private static List<String> damages(List<ArchivedFile> files, Look look) {
     var damages = new ArrayList<String>();
     for (var file : files) {
       try {
-        ArchivedRows.check(file);
+        look.at(file);
       } catch (Refusal e) {
         damages.add(e.getMessage());
       } catch (IOException e) {
