@@ -1,5 +1,7 @@
 package io.vigil.pipelines;
 
+import io.vigil.pipelines.archive.ArchiveCommand;
+import io.vigil.pipelines.backfill.BackfillCommand;
 import io.vigil.pipelines.cli.FailureReport;
 import io.vigil.pipelines.cli.UsageReport;
 import io.vigil.pipelines.generate.GenerateCommand;
@@ -20,6 +22,8 @@ import picocli.CommandLine.Spec;
     description = "Watches payment transactions, as a stream or as a batch.",
     subcommands = {
       MonitorCommand.class,
+      ArchiveCommand.class,
+      BackfillCommand.class,
       GenerateCommand.class,
       MetricsCommand.class,
       StopCommand.class

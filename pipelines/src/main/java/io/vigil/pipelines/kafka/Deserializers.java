@@ -61,7 +61,8 @@ final class Deserializers {
         somewhere = SourcePosition.inTopic(topic, 0, 0);
       }
       var record = values.record(somewhere, bytes);
-      return new Arrival(parser.parse(record), record.bytes(), System.currentTimeMillis());
+      return new Arrival(
+          parser.parse(record), bytes == null ? record.bytes() : bytes, System.currentTimeMillis());
     }
   }
 }

@@ -31,7 +31,7 @@ final class EventTimePolicy extends TimestampPolicy<@Nullable Void, Arrival> {
       PartitionContext context, KafkaRecord<@Nullable Void, Arrival> record) {
     var arrival = record.getKV().getValue();
     if (arrival.parsed() instanceof Transaction transaction
-        && !skew.isInFuture(transaction, record)) {
+        && !skew.isInFuture(transaction, ClockSkew.arrivedAt(record))) {
       watermark.event(transaction.eventTime(), ClockSkew.arrivedAt(record), arrival.readAt());
       return new Instant(transaction.eventTime());
     }

@@ -3,27 +3,33 @@ package io.vigil.pipelines.kafka;
 import io.vigil.pipelines.cli.Refusal;
 import io.vigil.schemas.Encoding;
 import io.vigil.schemas.RawRecord;
+import io.vigil.schemas.RawRecord.Damage;
 import io.vigil.schemas.Reason;
 import io.vigil.schemas.SourcePosition;
+import io.vigil.schemas.avro.AvroVersions;
 import io.vigil.schemas.mapping.Mapping;
 import io.vigil.schemas.parse.TransactionParser;
 import java.io.Serializable;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How the values of a topic are understood.
  *
  * @param encoding JSON or Avro
- * @param schema the Avro schema with which all values were written; null for JSON
+ * @param versions the Avro schemas with which values were written; null for JSON
  * @param mapping how to find the fields in other people's data; null for Vigil's own form
  */
-public record KafkaValues(Encoding encoding, @Nullable String schema, @Nullable Mapping mapping)
+public record KafkaValues(
+    Encoding encoding, @Nullable AvroVersions versions, @Nullable Mapping mapping)
     implements Serializable {
 
   private static final byte[] NOTHING = {};
+  private static final Damage TOMBSTONE =
+      new Damage(Reason.TOMBSTONE, "the record has a key, but no value");
 
   public KafkaValues {
-    if (encoding == Encoding.CSV || (encoding == Encoding.AVRO) == (schema == null)) {
+    if (encoding == Encoding.CSV || (encoding == Encoding.AVRO) == (versions == null)) {
       throw new IllegalArgumentException("values are JSON, or Avro with a schema");
     }
   }
@@ -33,20 +39,33 @@ public record KafkaValues(Encoding encoding, @Nullable String schema, @Nullable 
     return new KafkaValues(Encoding.JSON, null, mapping);
   }
 
-  /** A datum in each value, in Avro's binary encoding, without header or schema id. */
+  /** A datum in each value, in Avro's binary encoding, written with that schema. */
   public static KafkaValues avro(String schema, @Nullable Mapping mapping) {
-    return new KafkaValues(Encoding.AVRO, schema, mapping);
+    return avro(List.of(schema), mapping);
   }
 
   /**
-   * Holds the schema against what the parser needs.
+   * A datum in each value, in Avro's binary encoding, written with one of the schemas: {@link
+   * AvroVersions} tells with which.
+   */
+  public static KafkaValues avro(List<String> schemas, @Nullable Mapping mapping) {
+    return new KafkaValues(Encoding.AVRO, AvroVersions.of(schemas), mapping);
+  }
+
+  /**
+   * Holds the schemas against what the parser needs.
    *
-   * @throws Refusal if no value can become a transaction, with the reason
+   * @throws Refusal if no value of one of them can become a transaction, with the reason
    */
   public void check() {
-    var problems = parser().problems(encoding, schema);
-    if (encoding == Encoding.AVRO && !problems.isEmpty()) {
-      throw new Refusal("the schema of the values: " + String.join("; ", problems));
+    if (versions == null) {
+      return;
+    }
+    for (var schema : versions.schemas()) {
+      var problems = parser().problems(encoding, schema);
+      if (!problems.isEmpty()) {
+        throw new Refusal("the schema of the values: " + String.join("; ", problems));
+      }
     }
   }
 
@@ -59,9 +78,9 @@ public record KafkaValues(Encoding encoding, @Nullable String schema, @Nullable 
    * @param value null for a tombstone
    */
   RawRecord record(SourcePosition position, byte @Nullable [] value) {
-    var record = new RawRecord(position, encoding, schema, value == null ? NOTHING : value, null);
-    return value == null
-        ? record.damaged(Reason.TOMBSTONE, "the record has a key, but no value")
-        : record;
+    if (value == null) {
+      return new RawRecord(position, encoding, null, NOTHING, TOMBSTONE);
+    }
+    return versions == null ? RawRecord.json(position, value) : versions.record(position, value);
   }
 }

@@ -1,12 +1,9 @@
 package io.vigil.pipelines.kafka;
 
-import io.vigil.schemas.ParseFailure;
 import io.vigil.schemas.Parsed;
-import io.vigil.schemas.Reason;
 import io.vigil.schemas.SourcePosition;
 import io.vigil.schemas.Transaction;
 import io.vigil.transforms.coders.ParsedCoder;
-import java.time.Duration;
 import java.util.Map;
 import org.apache.beam.sdk.io.kafka.KafkaIO;
 import org.apache.beam.sdk.io.kafka.KafkaRecord;
@@ -116,23 +113,12 @@ public final class ReadKafka extends PTransform<PBegin, PCollection<Parsed>> {
       var arrival = record.getKV().getValue();
       var position =
           SourcePosition.inTopic(record.getTopic(), record.getPartition(), record.getOffset());
+      long arrivedAt = ClockSkew.arrivedAt(record);
       out.output(
           arrival.parsed() instanceof Transaction transaction
-                  && skew.isInFuture(transaction, record)
-              ? fromFuture(transaction, record, position)
+                  && skew.isInFuture(transaction, arrivedAt)
+              ? ClockSkew.failure(transaction, values.record(position, arrival.bytes()), arrivedAt)
               : arrival.parsed().withSource(position));
-    }
-
-    private ParseFailure fromFuture(
-        Transaction transaction,
-        KafkaRecord<@Nullable Void, Arrival> record,
-        SourcePosition position) {
-      var ahead = Duration.ofMillis(transaction.eventTime() - ClockSkew.arrivedAt(record));
-      return new ParseFailure(
-          values.record(position, record.getKV().getValue().bytes()),
-          Reason.TIME_IN_FUTURE,
-          "event_time: lies " + ahead + " beyond the time of arrival",
-          transaction.eventTime());
     }
   }
 }

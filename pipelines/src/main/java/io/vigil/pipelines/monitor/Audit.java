@@ -20,7 +20,7 @@ import java.util.Map;
  * Proves conservation from the files that a run has written: the ledger must balance block by
  * block, and it must agree with the totals and with the dead letters themselves.
  */
-final class Audit {
+public final class Audit {
 
   private static final int MOST_PROBLEMS = 10;
 
@@ -38,7 +38,7 @@ final class Audit {
   private Audit() {}
 
   /** Audits the tables in the folder. */
-  static Audit of(Path folder, OutputFormat format) throws IOException {
+  public static Audit of(Path folder, OutputFormat format) throws IOException {
     var audit = new Audit();
     WrittenRows.forEach(
         folder.resolve(Tables.LEDGER.name()),
@@ -107,13 +107,33 @@ final class Audit {
     }
   }
 
-  boolean isBalanced() {
+  public boolean isBalanced() {
     return problems.isEmpty();
   }
 
   /** What does not balance, the first few of it, a line each. */
-  List<String> problems() {
+  public List<String> problems() {
     return problems;
+  }
+
+  /** How many records were read. */
+  public long read() {
+    return read;
+  }
+
+  /** How many of them the totals count. */
+  public long accepted() {
+    return accepted;
+  }
+
+  /** How many were there already. */
+  public long duplicates() {
+    return duplicates;
+  }
+
+  /** How many were set aside. */
+  public long deadLetters() {
+    return deadLetters;
   }
 
   /** How many dead letters have which reason. */

@@ -1,5 +1,6 @@
 package io.vigil.pipelines.monitor;
 
+import io.vigil.pipelines.cli.Job;
 import io.vigil.pipelines.cli.Plan;
 import io.vigil.pipelines.cli.Progress;
 import io.vigil.pipelines.cli.RunnerFlags;

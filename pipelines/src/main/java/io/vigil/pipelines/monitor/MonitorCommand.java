@@ -1,6 +1,7 @@
 package io.vigil.pipelines.monitor;
 
 import io.vigil.pipelines.cli.DurationFlag;
+import io.vigil.pipelines.cli.Job;
 import io.vigil.pipelines.cli.RunnerFlags;
 import io.vigil.pipelines.cli.RunnerFlags.Runner;
 import io.vigil.pipelines.kafka.KafkaFlags;

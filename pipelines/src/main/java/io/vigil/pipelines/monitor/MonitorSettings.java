@@ -1,5 +1,6 @@
 package io.vigil.pipelines.monitor;
 
+import io.vigil.pipelines.tables.DayRange;
 import io.vigil.schemas.mapping.Mapping;
 import io.vigil.transforms.screen.DetectionRules;
 import org.joda.time.Duration;
@@ -13,10 +14,30 @@ import org.jspecify.annotations.Nullable;
  * @param allowedLateness how long after its end a bucket or window stays open
  * @param earlyFirings how long a total of an open window may wait for more
  * @param generation what rows are marked with
+ * @param range the days whose totals, flags and ledger come out, while records before them are
+ *     there to judge them by, and records after them to complete incidents; null for all there is.
+ *     Spikes and incidents come out for all that was read.
  */
 public record MonitorSettings(
     @Nullable Mapping mapping,
     DetectionRules rules,
     Duration allowedLateness,
     Duration earlyFirings,
-    long generation) {}
+    long generation,
+    @Nullable DayRange range) {
+
+  /** Of all there is to read. */
+  public MonitorSettings(
+      @Nullable Mapping mapping,
+      DetectionRules rules,
+      Duration allowedLateness,
+      Duration earlyFirings,
+      long generation) {
+    this(mapping, rules, allowedLateness, earlyFirings, generation, null);
+  }
+
+  /** The same, with rows of another generation. */
+  public MonitorSettings withGeneration(long newGeneration) {
+    return new MonitorSettings(mapping, rules, allowedLateness, earlyFirings, newGeneration, range);
+  }
+}

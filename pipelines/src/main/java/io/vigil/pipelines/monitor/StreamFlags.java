@@ -4,42 +4,23 @@ import io.vigil.pipelines.cli.DurationFlag;
 import io.vigil.pipelines.kafka.KafkaSettings;
 import io.vigil.pipelines.kafka.KafkaValues;
 import io.vigil.pipelines.kafka.StartFrom;
+import io.vigil.pipelines.kafka.StartFromFlag;
+import io.vigil.pipelines.kafka.TopicFlags;
 import io.vigil.pipelines.kafka.WatermarkRules;
 import io.vigil.schemas.mapping.Mapping;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
 
 /** The flags of a streaming run: which topic, and what is expected of the times in it. */
-final class StreamFlags {
-
-  private static final class StartFlag implements ITypeConverter<StartFrom> {
-    @Override
-    public StartFrom convert(String text) {
-      try {
-        return StartFrom.parse(text);
-      } catch (IllegalArgumentException e) {
-        throw new TypeConversionException(e.getMessage());
-      }
-    }
-  }
-
-  @Option(
-      names = "--topic",
-      paramLabel = "TOPIC",
-      description = "Topic to read as a stream, instead of files; needs --bootstrapServers.")
-  private @Nullable String topic;
+final class StreamFlags extends TopicFlags {
 
   @Option(
       names = "--startFrom",
       paramLabel = "START",
       defaultValue = "committed",
-      converter = StartFlag.class,
+      converter = StartFromFlag.class,
       description =
           "Where a job without savepoint begins: earliest, latest, committed (earliest where nothing"
               + " is), a time, or offsets such as 0:17,1:99.")
@@ -51,12 +32,6 @@ final class StreamFlags {
       defaultValue = "vigil",
       description = "Commits its offsets with each checkpoint, for people and for --startFrom.")
   private String consumerGroup = "vigil";
-
-  @Option(
-      names = "--avroSchema",
-      paramLabel = "FILE",
-      description = "The values are Avro, written with this schema; without it they are JSON.")
-  private @Nullable Path avroSchema;
 
   @Option(
       names = "--maxOutOfOrderness",
@@ -93,10 +68,6 @@ final class StreamFlags {
       description = "Run although something may be lost; what, is still said.")
   private boolean allowUnsafe;
 
-  boolean areGiven() {
-    return topic != null;
-  }
-
   @Nullable String outputTopics() {
     return outputTopics;
   }
@@ -107,20 +78,12 @@ final class StreamFlags {
 
   /** What they mean, before anything was asked of the cluster. */
   Stream resolve(KafkaSettings kafka, @Nullable Mapping mapping) throws IOException {
-    if (topic == null) {
-      throw new IllegalArgumentException("--topic=TOPIC is missing");
-    }
-    var values =
-        avroSchema == null
-            ? KafkaValues.json(mapping)
-            : KafkaValues.avro(Files.readString(avroSchema), mapping);
-    values.check();
     return new Stream(
         kafka,
-        topic,
+        topic(),
         startFrom,
         consumerGroup,
-        values,
+        values(mapping),
         new WatermarkRules(maxOutOfOrderness, idleAfter, maxClockSkew));
   }
 

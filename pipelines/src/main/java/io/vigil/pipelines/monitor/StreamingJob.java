@@ -1,19 +1,17 @@
 package io.vigil.pipelines.monitor;
 
+import io.vigil.pipelines.cli.Job;
 import io.vigil.pipelines.cli.Plan;
 import io.vigil.pipelines.cli.Refusal;
 import io.vigil.pipelines.cli.RunnerFlags;
 import io.vigil.pipelines.kafka.KafkaTopics;
-import io.vigil.pipelines.kafka.PartitionWatch;
 import io.vigil.pipelines.kafka.ReadKafka;
 import io.vigil.pipelines.kafka.StartOffsets;
+import io.vigil.pipelines.kafka.TopicRun;
 import io.vigil.pipelines.tables.AfterCheckpoint;
 import io.vigil.pipelines.tables.TableSink;
 import java.io.PrintWriter;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.apache.beam.sdk.Pipeline;
-import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
@@ -33,8 +31,6 @@ record StreamingJob(
     Servers servers,
     RunnerFlags runnerFlags)
     implements Job {
-
-  private static final long MINUTES_BETWEEN_LOOKS = 1;
 
   /**
    * Asks the cluster and the database, and changes nothing.
@@ -80,48 +76,8 @@ record StreamingJob(
 
   @Override
   public int run(PrintWriter out, PrintWriter progress) {
-    try (var cluster = KafkaTopics.connect(stream.kafka())) {
-      servers.prepare(start.byPartition().size());
-      var pipeline = pipeline();
-      progress.println("reading topic " + stream.topic() + " from " + start.byPartition());
-      progress.flush();
-      if (runnerFlags.isDetached()) {
-        pipeline.run();
-        out.println("running as job '" + runnerFlags.asMap().get("jobName") + "'");
-        return ExitCode.OK;
-      }
-      var done = watch(new PartitionWatch(cluster, start), progress);
-      try {
-        pipeline.run().waitUntilFinish();
-      } finally {
-        done.countDown();
-      }
-    }
-    out.println("stopped");
-    return ExitCode.OK;
-  }
-
-  private static CountDownLatch watch(PartitionWatch partitions, PrintWriter progress) {
-    var done = new CountDownLatch(1);
-    var watcher = new Thread(() -> watch(partitions, progress, done), "vigil-partition-watch");
-    watcher.setDaemon(true);
-    watcher.start();
-    return done;
-  }
-
-  private static void watch(PartitionWatch partitions, PrintWriter progress, CountDownLatch done) {
-    try {
-      while (!done.await(MINUTES_BETWEEN_LOOKS, TimeUnit.MINUTES)) {
-        try {
-          partitions.alarm().ifPresent(progress::println);
-        } catch (Refusal e) {
-          progress.println(e.getMessage());
-        }
-        progress.flush();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    servers.prepare(start.byPartition().size());
+    return new TopicRun(stream.kafka(), start, runnerFlags).run(this::pipeline, out, progress);
   }
 
   Pipeline pipeline() {

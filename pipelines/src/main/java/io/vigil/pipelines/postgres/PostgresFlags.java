@@ -49,6 +49,11 @@ public final class PostgresFlags {
       description = "How long a write waits for a server that is away before the job fails.")
   private Duration retryFor = PostgresConfig.DEFAULT_RETRY;
 
+  /** Whether a database is named. */
+  public boolean isGiven() {
+    return url != null;
+  }
+
   /**
    * What the flags say; null without {@code --jdbcUrl}. The password is looked up here.
    *

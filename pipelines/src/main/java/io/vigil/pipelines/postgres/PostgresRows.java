@@ -21,6 +21,7 @@ import org.apache.avro.generic.GenericData;
 public final class PostgresRows {
 
   private static final int ROWS_AT_ONCE = 1_000;
+  private static final String ALL = "true";
 
   private PostgresRows() {}
 
@@ -30,8 +31,13 @@ public final class PostgresRows {
    * @throws Refusal if the table cannot be read; also from the stream
    */
   public static <T> Stream<T> stream(Table<T> table, PostgresConfig config) {
+    return stream(table, config, ALL);
+  }
+
+  /** Those rows for which a condition of SQL holds; it calls the table {@code it}. */
+  static <T> Stream<T> stream(Table<T> table, PostgresConfig config, String condition) {
     try {
-      var rows = Rows.open(table, config);
+      var rows = Rows.open(table, config, condition);
       return StreamSupport.stream(rows, false).onClose(rows::close);
     } catch (SQLException e) {
       throw refusal(table, config, e);
@@ -71,12 +77,14 @@ public final class PostgresRows {
       this.result = statement.executeQuery();
     }
 
-    static <T> Rows<T> open(Table<T> table, PostgresConfig config) throws SQLException {
+    static <T> Rows<T> open(Table<T> table, PostgresConfig config, String condition)
+        throws SQLException {
       var connection = config.dataSource().getConnection();
       try {
         // Only inside of a transaction does the driver read in portions.
         connection.setAutoCommit(false);
-        var statement = connection.prepareStatement(UpsertSql.select(config.schema(), table));
+        var statement =
+            connection.prepareStatement(UpsertSql.select(config.schema(), table, condition));
         statement.setFetchSize(ROWS_AT_ONCE);
         return new Rows<>(table, config, connection, statement);
       } catch (SQLException e) {

@@ -23,29 +23,44 @@ final class UpsertSql {
     var names = columns.stream().map(SqlColumn::name).toList();
     var arrays =
         columns.stream().map(it -> "?::" + it.type().sqlName() + "[]").collect(joining(", "));
+    return "INSERT INTO %s AS present (%s) SELECT * FROM unnest(%s) ON CONFLICT (%s) DO %s"
+        .formatted(
+            nameOf(schema, table), list(names), arrays, list(table.key()), action(table, columns));
+  }
+
+  /** What becomes of a row that is there already. */
+  private static String action(Table<?> table, List<SqlColumn> columns) {
     var changes =
         columns.stream()
             .filter(it -> !it.isKey())
             .map(it -> Identifier.quoted(it.name()))
             .map(name -> name + " = excluded." + name)
             .collect(joining(", "));
-    return "INSERT INTO %s AS present (%s) SELECT * FROM unnest(%s) ON CONFLICT (%s) DO %s"
-        .formatted(
-            nameOf(schema, table),
-            list(names),
-            arrays,
-            list(table.key()),
-            changes.isEmpty()
-                ? "NOTHING"
-                : "UPDATE SET %s, %s = DEFAULT%s"
-                    .formatted(changes, WRITTEN_AT, guard(table.version())));
+    return changes.isEmpty()
+        ? "NOTHING"
+        : "UPDATE SET %s, %s = DEFAULT%s".formatted(changes, WRITTEN_AT, guard(table.version()));
   }
 
-  /** All rows, in the order of their keys. */
-  static String select(String schema, Table<?> table) {
+  /** Takes over the rows of another schema for which the condition holds, as an upsert does. */
+  static String copy(String from, String to, Table<?> table, String condition) {
+    var columns = SqlColumn.of(table);
+    var names = list(columns.stream().map(SqlColumn::name).toList());
+    return "INSERT INTO %s AS present (%s) SELECT %s FROM %s AS it WHERE %s ON CONFLICT (%s) DO %s"
+        .formatted(
+            nameOf(to, table),
+            names,
+            names,
+            nameOf(from, table),
+            condition,
+            list(table.key()),
+            action(table, columns));
+  }
+
+  /** The rows for which the condition holds, called {@code it}, in the order of their keys. */
+  static String select(String schema, Table<?> table, String condition) {
     var names = SqlColumn.of(table).stream().map(SqlColumn::name).toList();
-    return "SELECT %s FROM %s ORDER BY %s"
-        .formatted(list(names), nameOf(schema, table), list(table.key()));
+    return "SELECT %s FROM %s AS it WHERE %s ORDER BY %s"
+        .formatted(list(names), nameOf(schema, table), condition, list(table.key()));
   }
 
   static String nameOf(String schema, Table<?> table) {

@@ -3,7 +3,9 @@ package io.vigil.pipelines.kafka;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.instanceOf;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.vigil.pipelines.cli.Refusal;
@@ -14,7 +16,17 @@ import io.vigil.schemas.SourcePosition;
 import io.vigil.schemas.Transaction;
 import io.vigil.schemas.avro.RecordTypes;
 import io.vigil.schemas.mapping.Mapping;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.util.List;
+import org.apache.avro.SchemaBuilder;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericDatumWriter;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.io.EncoderFactory;
+import org.apache.avro.message.BinaryMessageEncoder;
 import org.apache.beam.sdk.util.CoderUtils;
 import org.junit.jupiter.api.Test;
 
@@ -52,6 +64,62 @@ class DeserializersTest {
     var arrival = arrival(values, RecordTypes.TRANSACTION.encode(PAYMENT));
 
     assertThat(arrival.parsed(), is(PAYMENT));
+  }
+
+  /** A topic in which the producers change to a newer schema. */
+  @Test
+  void shouldParseTwoVersionsOfAvroTogether() {
+    var newer = RecordTypes.TRANSACTION.schema();
+    var older = SchemaBuilder.record("Transaction").fields();
+    for (var field : newer.getFields()) {
+      if (!field.hasDefaultValue()) {
+        older.name(field.name()).type(field.schema()).noDefault();
+      }
+    }
+    var olderSchema = older.endRecord();
+    var row = RecordTypes.TRANSACTION.toAvro(PAYMENT);
+    var olderRow = new GenericData.Record(olderSchema);
+    olderSchema.getFields().forEach(it -> olderRow.put(it.name(), row.get(it.name())));
+    var olderPayment =
+        new Transaction(
+            "id",
+            PAYMENT.eventTime(),
+            "card",
+            "shop",
+            12_50,
+            "GBP",
+            null,
+            null,
+            null,
+            null,
+            PAYMENT.source());
+
+    for (var schemas : List.of(List.of(newer, olderSchema), List.of(olderSchema, newer))) {
+      var values = KafkaValues.avro(schemas.stream().map(Object::toString).toList(), null);
+      values.check();
+
+      assertThat(arrival(values, plain(row)).parsed(), is(PAYMENT));
+      assertThat(arrival(values, plain(olderRow)).parsed(), is(olderPayment));
+      assertThat(arrival(values, withHeader(row)).parsed(), is(PAYMENT));
+      assertThat(arrival(values, withHeader(olderRow)).parsed(), is(olderPayment));
+      assertThat(arrival(values, withHeader(row)).bytes(), is(withHeader(row)));
+      assertThat(arrival(values, new byte[] {9}).parsed(), is(instanceOf(ParseFailure.class)));
+    }
+  }
+
+  /** A field that is missing in one version, and one that only another has. */
+  @Test
+  void shouldParseTwoVersionsOfJsonTogether() {
+    var at = Instant.parse("2026-03-01T12:00:00Z");
+    var old = TestTopic.json("old", at);
+    var recent = old.replace("\"old\"", "\"new\",\"country\":\"GB\",\"loyalty\":{\"points\":[1]}");
+
+    var values = KafkaValues.json(null);
+
+    assertThat(
+        ((Transaction) arrival(values, old.getBytes(UTF_8)).parsed()).country(), is(nullValue()));
+    assertThat(
+        ((Transaction) arrival(values, recent.getBytes(UTF_8)).parsed()).country(), is("GB"));
   }
 
   @Test
@@ -115,5 +183,29 @@ class DeserializersTest {
 
   private static Arrival arrival(KafkaValues values, byte[] bytes) {
     return new Deserializers.ValueDeserializer(values).deserialize("t", bytes);
+  }
+
+  private static byte[] plain(GenericRecord row) {
+    try {
+      var bytes = new ByteArrayOutputStream();
+      var encoder = EncoderFactory.get().binaryEncoder(bytes, null);
+      new GenericDatumWriter<GenericRecord>(row.getSchema(), new GenericData()).write(row, encoder);
+      encoder.flush();
+      return bytes.toByteArray();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The single-object encoding, as the library writes it. */
+  private static byte[] withHeader(GenericRecord row) {
+    try {
+      var encoded = new BinaryMessageEncoder<>(new GenericData(), row.getSchema()).encode(row);
+      var bytes = new byte[encoded.remaining()];
+      encoded.get(bytes);
+      return bytes;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

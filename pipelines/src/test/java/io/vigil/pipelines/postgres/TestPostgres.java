@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.commons.io.FileUtils;
 
@@ -104,6 +105,19 @@ public final class TestPostgres {
       for (var sql : statements) {
         statement.execute(sql);
       }
+    }
+  }
+
+  /** The schemas whose names begin with that of the config and go on like this. */
+  public static List<String> schemasLike(PostgresConfig config, String next) {
+    try (var connection = config.dataSource().getConnection()) {
+      return Sql.list(
+          connection,
+          "SELECT nspname FROM pg_namespace WHERE starts_with(nspname, '%s')"
+              .formatted(config.schema() + next),
+          row -> row.getString(1));
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
     }
   }
 

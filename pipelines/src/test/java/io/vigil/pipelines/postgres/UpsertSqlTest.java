@@ -55,8 +55,9 @@ class UpsertSqlTest {
   @Test
   void rowsAreReadInTheOrderOfTheirKeys() {
     assertThat(
-        UpsertSql.select("vigil", Tables.LATE),
-        endsWith("FROM \"vigil\".\"late\" ORDER BY \"source\", \"partition\", \"offset\""));
+        UpsertSql.select("vigil", Tables.LATE, "true"),
+        endsWith(
+            "FROM \"vigil\".\"late\" AS it WHERE true ORDER BY \"source\", \"partition\", \"offset\""));
   }
 
   @ParameterizedTest

@@ -24,7 +24,8 @@ final class FlatReader {
     return row;
   }
 
-  private static @Nullable Object value(Schema schema, Decoder from) throws IOException {
+  /** Reads one value. */
+  static @Nullable Object value(Schema schema, Decoder from) throws IOException {
     return switch (schema.getType()) {
       case STRING -> from.readString();
       case BYTES -> from.readBytes(null);

@@ -60,6 +60,16 @@ public final class RecordType<T> {
     return fromAvro.apply(row);
   }
 
+  /**
+   * Reads rows that another version of Vigil may have written.
+   *
+   * @param writerSchema the schema of the rows, as JSON
+   * @throws IllegalArgumentException if they cannot be this record, with a line for the user
+   */
+  public RowDecoder<T> decoderFor(String writerSchema) {
+    return RowDecoder.of(this, writerSchema);
+  }
+
   /** Writes the value in Avro's binary encoding, without a schema. */
   public void encode(T value, OutputStream to) throws IOException {
     // The direct encoder keeps nothing back, so it needs no flush, which might reach the network.

@@ -94,6 +94,11 @@ public final class ParquetRecordReader implements RecordReader {
     return rows.schema();
   }
 
+  /** How many rows the file says it has. */
+  public long rowCount() {
+    return file.getRecordCount();
+  }
+
   @Override
   public long bytesRead() {
     return input.bytesRead();

@@ -94,6 +94,11 @@ public final class DetectionRules implements Serializable {
     return spikes;
   }
 
+  /** The same rules, with a history of spikes that begins on that day (UTC); null for none. */
+  public DetectionRules withHistoryStart(@Nullable Instant newHistoryStart) {
+    return new DetectionRules(name, rules, spikes, newHistoryStart);
+  }
+
   /** The day (UTC) on which the history of spikes begins; null if the file names none. */
   public @Nullable Instant historyStart() {
     return historyStart;

@@ -1,12 +1,11 @@
-package io.vigil.pipelines.monitor;
+package io.vigil.pipelines.cli;
 
-import io.vigil.pipelines.cli.Plan;
 import java.io.IOException;
 import java.io.PrintWriter;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** A run of the main job, resolved and checked. */
-interface Job {
+/** A run of a command, resolved and checked. */
+public interface Job {
 
   /** What would run. */
   Plan plan(CommandSpec command);

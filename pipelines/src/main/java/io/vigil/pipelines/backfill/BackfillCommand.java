@@ -1,0 +1,144 @@
+package io.vigil.pipelines.backfill;
+
+import io.vigil.pipelines.cli.RunnerFlags;
+import io.vigil.pipelines.cli.RunnerFlags.Runner;
+import io.vigil.pipelines.postgres.PostgresFlags;
+import io.vigil.schemas.yaml.InvalidFileException;
+import io.vigil.transforms.screen.DetectionRules;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Unmatched;
+
+/** {@code vigil backfill}: computes days of the past anew, and replaces what is live by it. */
+@Command(
+    name = "backfill",
+    description =
+        "Computes totals, spikes, incidents and flags of some days anew, from the archive or from a"
+            + " topic, and replaces those in PostgreSQL in one transaction, or writes them to a"
+            + " folder. A live job goes on beside it.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    showDefaultValues = true,
+    footer = {
+      "",
+      "The last line is the result:",
+      "generation=… days=… read=… accepted=… duplicates=… dead_letters=… … published=…",
+      "Exit codes: 0 done; 1 not done, the last line says why; 2 wrong command line."
+    })
+public final class BackfillCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
+
+  @Mixin private RangeFlags days = new RangeFlags();
+
+  @Mixin private HistoryFlags history = new HistoryFlags();
+
+  @ArgGroup(exclusive = false, heading = "%nWhere the rows go:%n")
+  private TargetFlags targets = new TargetFlags();
+
+  @Mixin private PostgresFlags postgres = new PostgresFlags();
+
+  @Option(
+      names = "--detection",
+      paramLabel = "FILE",
+      description = "The rules, as for monitor (YAML); rules built in.")
+  private @Nullable Path detectionFile;
+
+  @Option(
+      names = "--allowOpen",
+      description =
+          "Replace windows although they are still open: only for a live job that is gone for good.")
+  private boolean allowOpen;
+
+  @Option(
+      names = "--allowFewer",
+      description = "Replace days although fewer transactions would be counted than before.")
+  private boolean allowFewer;
+
+  @Option(
+      names = "--compare",
+      description = "Compute, show what would change, by day and key, and publish nothing.")
+  private boolean compare;
+
+  @Option(
+      names = "--limit",
+      paramLabel = "ROWS",
+      defaultValue = "20",
+      description = "How many differences of each table --compare shows.")
+  private int limit;
+
+  @Option(names = "--dryRun", description = "Show what would run, and run nothing.")
+  private boolean dryRun;
+
+  @Option(
+      names = "--runner",
+      paramLabel = "RUNNER",
+      defaultValue = "FlinkRunner",
+      description = "${COMPLETION-CANDIDATES}.")
+  private Runner runner = Runner.FlinkRunner;
+
+  @Unmatched private List<String> otherFlags = new ArrayList<>();
+
+  @Override
+  public Integer call() throws IOException {
+    Backfill backfill;
+    try {
+      backfill = resolve();
+    } catch (InvalidFileException e) {
+      throw e;
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
+    var out = spec.commandLine().getOut();
+    if (dryRun) {
+      backfill.plan(spec).print(out);
+      return ExitCode.OK;
+    }
+    backfill.run(out, spec.commandLine().getErr());
+    return ExitCode.OK;
+  }
+
+  private Backfill resolve() throws IOException {
+    var range = days.range();
+    history.check();
+    targets.check(postgres.isGiven(), compare);
+    if (limit < 0) {
+      throw new IllegalArgumentException("--limit must not be negative");
+    }
+    var runnerFlags = RunnerFlags.parse(runner, false, otherFlags, spec.optionsMap().keySet());
+    var rules =
+        history.rules(
+            detectionFile == null ? DetectionRules.defaults() : DetectionRules.read(detectionFile),
+            range);
+    var database = postgres.config();
+    var folder = targets.resolve();
+    runnerFlags.checkCluster();
+    var live = LiveRange.look(database, range, rules);
+    if (allowOpen || compare) {
+      live.warnOfOpen(spec.commandLine().getErr());
+    } else {
+      live.refuseOpen();
+    }
+    var source = history.resolve(range, rules.horizon(), live.until());
+    return new Backfill(
+        new Recomputation(source, range, rules, runnerFlags),
+        database,
+        folder,
+        compare ? Backfill.Purpose.COMPARE : Backfill.Purpose.PUBLISH,
+        allowFewer || history.allowsFewer(),
+        limit,
+        targets.generation());
+  }
+}
