@@ -7,6 +7,8 @@ import io.vigil.pipelines.cli.UsageReport;
 import io.vigil.pipelines.generate.GenerateCommand;
 import io.vigil.pipelines.metrics.MetricsCommand;
 import io.vigil.pipelines.monitor.MonitorCommand;
+import io.vigil.pipelines.reconcile.ReconcileCommand;
+import io.vigil.pipelines.redrive.RedriveCommand;
 import io.vigil.pipelines.stop.StopCommand;
 import io.vigil.schemas.VigilVersion;
 import picocli.CommandLine;
@@ -25,6 +27,8 @@ import picocli.CommandLine.Spec;
       ArchiveCommand.class,
       BackfillCommand.class,
       GenerateCommand.class,
+      RedriveCommand.class,
+      ReconcileCommand.class,
       MetricsCommand.class,
       StopCommand.class
     },

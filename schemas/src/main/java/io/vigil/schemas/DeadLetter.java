@@ -46,6 +46,35 @@ public record DeadLetter(
         VigilVersion.CURRENT);
   }
 
+  /**
+   * The record as it was read; whether it was whole is not known any more.
+   *
+   * @throws IllegalArgumentException unless it {@link #canBeRetried}
+   */
+  public RawRecord toRecord() {
+    return new RawRecord(source, encoding, schema, bytes, null);
+  }
+
+  /** Whether all of the record is here, so that it may be understood another time. */
+  public boolean canBeRetried() {
+    return stage == Stage.PARSE && (encoding == Encoding.JSON || schema != null);
+  }
+
+  /** What comes back when the record has failed once more: the same record, with the new reason. */
+  public DeadLetter failedAgain(ParseFailure failure) {
+    return new DeadLetter(
+        failure.reason().stage(),
+        failure.reason(),
+        failure.message(),
+        source,
+        encoding,
+        schema,
+        bytes,
+        failure.eventTime(),
+        attempt + 1,
+        VigilVersion.CURRENT);
+  }
+
   @Override
   public boolean equals(@Nullable Object other) {
     return other instanceof DeadLetter that

@@ -58,7 +58,7 @@ public record Backfill(
 
   /**
    * One of an archive into the live tables, for other commands: of whole history, and of days that
-   * are closed and of which the archive has records.
+   * are closed and of which the archive has no fewer transactions than the tables.
    *
    * @param rules those of the live job
    * @throws Refusal if the archive or the tables do not allow it; nothing has changed then
@@ -75,7 +75,6 @@ public record Backfill(
         ArchivedHistory.find(
             archive.readManifest(), range, Instant.EPOCH, live.until(), Look.QUICK);
     history.refuseDamages();
-    history.refuseMissingDays(archive.folder());
     return new Backfill(
         new Recomputation(history, range, rules, runnerFlags),
         database,
@@ -122,24 +121,25 @@ public record Backfill(
    *
    * @param out for the result
    * @param progress for what a person wants to see meanwhile
+   * @return whether spikes of later days may be other ones now: their baselines have learnt from
+   *     other flags
    * @throws Refusal if it was not done; nothing has changed then
    */
-  public void run(PrintWriter out, PrintWriter progress) throws IOException {
+  public boolean run(PrintWriter out, PrintWriter progress) throws IOException {
     if (recomputation.history() instanceof ArchivedHistory archived) {
       archived.damages().forEach(damage -> out.println("left out: " + damage));
       archived.missingDays().forEach(day -> out.println("nothing in the archive: " + day));
     }
     if (folder == null) {
-      intoDatabase(List.of(), null, out, progress);
-      return;
+      return intoDatabase(List.of(), null, out, progress);
     }
     try (var directory = OutputDirectory.prepare(folder.path(), TargetFlags.TABLES)) {
       var sink = new OnlyRange(FolderSink.in(directory.staging(), folder.format()), range());
       if (database == null) {
         intoFolder(directory, folder, sink, out, progress);
-      } else {
-        intoDatabase(List.of(sink), directory, out, progress);
+        return false;
       }
+      return intoDatabase(List.of(sink), directory, out, progress);
     }
   }
 
@@ -168,7 +168,7 @@ public record Backfill(
     out.println(words(generationOfFolder, counts) + " published=true");
   }
 
-  private void intoDatabase(
+  private boolean intoDatabase(
       List<TableSink> more, @Nullable OutputDirectory directory, PrintWriter out, PrintWriter err)
       throws IOException {
     if (database == null) {
@@ -183,7 +183,7 @@ public record Backfill(
       refuseNothing(counts);
       if (purpose == Purpose.COMPARE) {
         compare(generation, counts, out);
-        return;
+        return false;
       }
       if (!allowsFewer) {
         generation
@@ -199,7 +199,14 @@ public record Backfill(
       if (directory != null) {
         directory.publish();
       }
+      if (published.changesFlags()) {
+        out.println(
+            "flags have changed: spikes after %s were judged without them; a backfill of those days"
+                    .formatted(range().last())
+                + " judges them anew");
+      }
       out.println(words(generation.generation(), counts) + words(published) + " published=true");
+      return published.changesFlags();
     }
   }
 

@@ -1,28 +1,15 @@
 package io.vigil.pipelines.backfill;
 
+import io.vigil.pipelines.cli.DayFlag;
 import io.vigil.pipelines.cli.Refusal;
 import io.vigil.pipelines.tables.DayRange;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeParseException;
 import picocli.CommandLine.Help.Visibility;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
 
 /** The flags that name days, for any command. */
 public final class RangeFlags {
-
-  private static final class DayFlag implements ITypeConverter<LocalDate> {
-    @Override
-    public LocalDate convert(String text) {
-      try {
-        return LocalDate.parse(text);
-      } catch (DateTimeParseException e) {
-        throw new TypeConversionException("'" + text + "' is no day such as 2026-03-01");
-      }
-    }
-  }
 
   @Option(
       names = "--from",
@@ -49,6 +36,11 @@ public final class RangeFlags {
    * @throws Refusal if the last one is not over yet
    */
   public DayRange range() {
+    return range(from, to);
+  }
+
+  /** The same of any two days. */
+  public static DayRange range(LocalDate from, LocalDate to) {
     if (from.isAfter(to)) {
       throw new IllegalArgumentException("--from=" + from + " is after --to=" + to);
     }

@@ -26,20 +26,22 @@ public final class InputFiles {
   /**
    * The files that match one of the globs, each once, in the order of their paths.
    *
+   * @param flag by which they were given
    * @param format of all of them; null to go by their names
    * @throws Refusal if a glob matches no file, or a file cannot be read or has no known format
    */
-  public static List<SourceFile> match(List<String> globs, @Nullable FileFormat format) {
+  public static List<SourceFile> match(
+      String flag, List<String> globs, @Nullable FileFormat format) {
     var files = new TreeMap<String, SourceFile>();
     for (var glob : globs) {
       int before = files.size();
       boolean matched = false;
-      for (var path : matching(glob)) {
+      for (var path : matching(flag + "=" + glob, glob)) {
         matched = true;
         files.put(path.toString(), inputFile(path, format));
       }
       if (!matched && files.size() == before) {
-        throw new Refusal("no file matches --input=" + glob);
+        throw new Refusal("no file matches " + flag + "=" + glob);
       }
     }
     return List.copyOf(files.values());
@@ -65,23 +67,22 @@ public final class InputFiles {
     }
   }
 
-  private static List<Path> matching(String glob) {
+  private static List<Path> matching(String given, String glob) {
     if (glob.matches("[A-Za-z][A-Za-z0-9+.-]+:.*")) {
-      throw new Refusal("--input=" + glob + ": only files of this machine can be read");
+      throw new Refusal(given + ": only files of this machine can be read");
     }
     try {
       var pattern = Path.of(glob).toAbsolutePath();
       if (Files.isDirectory(pattern)) {
-        throw new Refusal("--input=" + glob + " is a directory; did you mean '" + glob + "/*'?");
+        throw new Refusal(given + " is a directory; did you mean '" + glob + "/*'?");
       }
       return Files.exists(pattern) ? List.of(pattern) : find(pattern);
     } catch (InvalidPathException e) {
-      throw new Refusal("--input=" + glob + " is no path: " + e.getReason(), e);
+      throw new Refusal(given + " is no path: " + e.getReason(), e);
     } catch (UncheckedIOException e) {
-      throw new Refusal(
-          "cannot look for --input=" + glob + ": " + FileProblem.inWords(e.getCause()), e);
+      throw new Refusal("cannot look for " + given + ": " + FileProblem.inWords(e.getCause()), e);
     } catch (IOException e) {
-      throw new Refusal("cannot look for --input=" + glob + ": " + FileProblem.inWords(e), e);
+      throw new Refusal("cannot look for " + given + ": " + FileProblem.inWords(e), e);
     }
   }
 

@@ -67,7 +67,7 @@ public class InputFlags {
           "--maxRecordBytes=" + maxRecordBytes + " is not in 1 to 268435456");
     }
     var limits = new ReadLimits(maxRecordBytes, mapping == null ? ',' : mapping.delimiter());
-    var files = InputFiles.match(inputs, inputFormat);
+    var files = InputFiles.match("--input", inputs, inputFormat);
     InputFiles.check(files, limits, TransactionParser.of(mapping));
     return new Input(files, limits);
   }

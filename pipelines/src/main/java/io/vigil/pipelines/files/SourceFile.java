@@ -17,7 +17,7 @@ import java.nio.file.Path;
 public record SourceFile(String path, FileFormat format, long bytes) implements Serializable {
 
   /** Opens the file. */
-  RecordReader open(ReadLimits limits) throws IOException {
+  public RecordReader open(ReadLimits limits) throws IOException {
     return new InputFile(path, format, limits.maxRecordBytes(), limits.delimiter())
         .open(Files.newByteChannel(Path.of(path)));
   }

@@ -1,5 +1,6 @@
 package io.vigil.pipelines.generate;
 
+import io.vigil.pipelines.cli.TimeFlag;
 import io.vigil.pipelines.generate.GenerateConfig.World;
 import io.vigil.schemas.fields.EventTimes;
 import java.time.Instant;
@@ -21,7 +22,7 @@ final class WorldFlags {
       names = "--start",
       paramLabel = "TIME",
       defaultValue = "2026-03-02",
-      converter = StartFlag.class,
+      converter = TimeFlag.class,
       description = "A date or an instant, in UTC.")
   private Instant start = Instant.EPOCH;
 

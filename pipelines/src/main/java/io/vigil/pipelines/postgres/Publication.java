@@ -4,9 +4,11 @@ import static java.util.stream.Collectors.joining;
 
 import io.vigil.pipelines.cli.Refusal;
 import io.vigil.pipelines.tables.DayRange;
+import io.vigil.pipelines.tables.Tables;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -54,7 +56,7 @@ final class Publication {
       }
     } catch (SQLException e) {
       if (SqlFailure.isUnreachable(e) && isPublished()) {
-        return new Published(new HashMap<>(), new HashMap<>());
+        return new Published(Map.of(), Map.of(), true);
       }
       throw Generations.refusal("publish generation " + generation, config, e);
     }
@@ -67,6 +69,7 @@ final class Publication {
     for (var sql : RangeSql.spans(config.schema(), staging, range)) {
       Sql.run(connection, sql);
     }
+    boolean changesFlags = changesFlags(connection);
     var removed = new HashMap<String, Long>();
     var written = new HashMap<String, Long>();
     for (var table : RangeSql.REPLACED) {
@@ -93,7 +96,15 @@ final class Publication {
         counts.duplicates(),
         counts.deadLetters(),
         generation);
-    return new Published(removed, written);
+    return new Published(removed, written, changesFlags);
+  }
+
+  private boolean changesFlags(Connection connection) throws SQLException {
+    return Sql.value(
+            connection,
+            RangeSql.differ(Tables.FLAGS, config.schema(), staging, range),
+            row -> row.getBoolean(1))
+        .orElseThrow();
   }
 
   /** Who found the lock free while the session was broken off has taken the generation for dead. */

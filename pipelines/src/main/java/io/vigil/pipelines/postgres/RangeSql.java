@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.UnaryOperator;
 
 /**
  * Conditions of SQL that say which rows are those of a range of days. They call the table {@code
@@ -83,6 +84,17 @@ final class RangeSql {
   /** The totals, spikes and incidents of the range that are not final. */
   static String notFinal(Table<?> table, DayRange range) {
     return inside(table, range) + " AND NOT it.final";
+  }
+
+  /** Whether one of the schemas has a row in the range whose key the other one has not. */
+  static String differ(Table<?> table, String live, String staging, DayRange range) {
+    var key = table.key().stream().map(Identifier::quoted).collect(joining(", "));
+    UnaryOperator<String> keys =
+        schema ->
+            "SELECT %s FROM %s AS it WHERE %s"
+                .formatted(key, UpsertSql.nameOf(schema, table), inside(table, range));
+    return "SELECT EXISTS (%1$s EXCEPT %2$s) OR EXISTS (%2$s EXCEPT %1$s)"
+        .formatted(keys.apply(live), keys.apply(staging));
   }
 
   static String within(String column, DayRange range) {

@@ -1,4 +1,4 @@
-package io.vigil.pipelines.generate;
+package io.vigil.pipelines.cli;
 
 import java.time.Instant;
 import java.time.LocalDate;
@@ -8,7 +8,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Reads a date, which begins at midnight UTC, or a time: {@code 2026-03-01T06:00:00Z}. */
-final class StartFlag implements ITypeConverter<Instant> {
+public final class TimeFlag implements ITypeConverter<Instant> {
 
   @Override
   public Instant convert(String text) {
