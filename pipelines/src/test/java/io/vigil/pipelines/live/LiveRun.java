@@ -68,9 +68,9 @@ final class LiveRun {
   }
 
   /** Fills the topic with a day of traffic, with everything in it that can go wrong. */
-  void generate(int transactions) {
-    var run =
-        vigil(
+  void generate(int transactions, String... more) {
+    var flags =
+        List.of(
             "generate",
             "--topic=" + name,
             "--partitions=" + PARTITIONS,
@@ -83,6 +83,7 @@ final class LiveRun {
             "--conflictRate=0.002",
             "--lateRate=0.01",
             "--badRate=0.005");
+    var run = vigil(Stream.concat(flags.stream(), Stream.of(more)).toArray(String[]::new));
     assertThat(String.join("\n", run.err()), run.exitCode(), is(0));
   }
 
@@ -99,6 +100,15 @@ final class LiveRun {
     var run = vigil(arguments.toArray(String[]::new));
     assertThat(String.join("\n", run.err()), run.exitCode(), is(0));
     return FlinkJob.named(name, new FlinkRest(stack.flink().url()));
+  }
+
+  /** The flags that say where the tables are. */
+  List<String> database() {
+    return List.of(
+        "--jdbcUrl=" + stack.postgres().jdbcUrl(),
+        "--jdbcUser=" + PostgresServer.USER,
+        "--jdbcPassword=file:" + stack.postgres().passwordFile(),
+        "--jdbcSchema=" + name);
   }
 
   private List<String> usualFlags() {
@@ -215,7 +225,7 @@ final class LiveRun {
   }
 
   /** Sees spikes in little traffic. */
-  private Path detection() {
+  Path detection() {
     try (var rules = DetectionRules.class.getResourceAsStream("default-rules.yaml")) {
       return Files.writeString(
           folder.resolve("detection.yaml"),
