@@ -72,7 +72,7 @@ public final class InputFiles {
       throw new Refusal(given + ": only files of this machine can be read");
     }
     try {
-      var pattern = Path.of(glob).toAbsolutePath();
+      var pattern = Path.of(glob).toAbsolutePath().normalize();
       if (Files.isDirectory(pattern)) {
         throw new Refusal(given + " is a directory; did you mean '" + glob + "/*'?");
       }
