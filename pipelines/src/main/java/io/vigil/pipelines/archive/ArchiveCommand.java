@@ -1,27 +1,18 @@
 package io.vigil.pipelines.archive;
 
 import io.vigil.pipelines.cli.Job;
-import io.vigil.pipelines.cli.RunnerFlags;
-import io.vigil.pipelines.cli.RunnerFlags.Runner;
+import io.vigil.pipelines.cli.JobCommand;
 import io.vigil.pipelines.files.InputFlags;
 import io.vigil.pipelines.kafka.KafkaFlags;
 import io.vigil.schemas.mapping.Mapping;
-import io.vigil.schemas.yaml.InvalidFileException;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
-import picocli.CommandLine.Unmatched;
 
 /** {@code vigil archive}: keeps every record in Parquet, from a topic or from files. */
 @Command(
@@ -43,9 +34,9 @@ import picocli.CommandLine.Unmatched;
       "read=… archived=… already=… dead_letters=… files=…",
       "Exit codes: 0 done; 1 not done, the last line says why; 2 wrong command line."
     })
-public final class ArchiveCommand implements Callable<Integer> {
+public final class ArchiveCommand extends JobCommand {
 
-  private static final String JOB_NAME = "vigil-archive";
+  private static final String JOB = "--jobName=vigil-archive";
 
   private static final List<String> OF_FILES =
       List.of("--input", "--inputFormat", "--maxRecordBytes");
@@ -59,8 +50,6 @@ public final class ArchiveCommand implements Callable<Integer> {
           "--bootstrapServers",
           "--kafkaConfig",
           "--kafkaConfigFile");
-
-  @Spec private CommandSpec spec;
 
   @Option(
       names = "--archive",
@@ -95,36 +84,8 @@ public final class ArchiveCommand implements Callable<Integer> {
       description = "Merge the small files of each hour into larger ones; needs no source.")
   private boolean compact;
 
-  @Option(names = "--dryRun", description = "Show what would run, and run nothing.")
-  private boolean dryRun;
-
-  @Option(
-      names = "--runner",
-      paramLabel = "RUNNER",
-      defaultValue = "FlinkRunner",
-      description = "${COMPLETION-CANDIDATES}.")
-  private Runner runner = Runner.FlinkRunner;
-
-  @Unmatched private List<String> otherFlags = new ArrayList<>();
-
   @Override
-  public Integer call() throws IOException {
-    Job job;
-    try {
-      job = resolve();
-    } catch (InvalidFileException e) {
-      throw e;
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
-    }
-    if (dryRun) {
-      job.plan(spec).print(spec.commandLine().getOut());
-      return ExitCode.OK;
-    }
-    return job.run(spec.commandLine().getOut(), spec.commandLine().getErr());
-  }
-
-  private Job resolve() throws IOException {
+  protected Job resolve() throws IOException {
     if (maxFileRecords < 1) {
       throw new IllegalArgumentException("--maxFileRecords must be at least 1");
     }
@@ -132,7 +93,7 @@ public final class ArchiveCommand implements Callable<Integer> {
     if (compact) {
       refuse(OF_FILES, "--compact");
       refuse(OF_TOPICS, "--compact");
-      return new CompactionJob(archive, maxFileRecords, runnerFlags(false));
+      return new CompactionJob(archive, maxFileRecords, runnerFlags(false, JOB));
     }
     if (files.areGiven()) {
       refuse(OF_TOPICS, "--input");
@@ -147,7 +108,7 @@ public final class ArchiveCommand implements Callable<Integer> {
   }
 
   private Job fileJob(Archive archive) throws IOException {
-    var runnerFlags = runnerFlags(false);
+    var runnerFlags = runnerFlags(false, JOB);
     var mapping = mapping();
     archive.check();
     var settings = new ArchivePipeline.Settings(archive.folder(), maxFileRecords, null);
@@ -164,11 +125,11 @@ public final class ArchiveCommand implements Callable<Integer> {
             kafka.settings(), topic, stream.startFrom(), stream.consumerGroup(), values),
         archive,
         settings,
-        runnerFlags(true));
+        runnerFlags(true, JOB));
   }
 
   private void refuse(List<String> flags, String reason) {
-    var given = spec.commandLine().getParseResult();
+    var given = spec().commandLine().getParseResult();
     for (var flag : flags) {
       if (given.hasMatchedOption(flag)) {
         throw new IllegalArgumentException(reason + " and " + flag + " exclude each other");
@@ -178,13 +139,5 @@ public final class ArchiveCommand implements Callable<Integer> {
 
   private @Nullable Mapping mapping() throws IOException {
     return mappingFile == null ? null : Mapping.read(mappingFile);
-  }
-
-  private RunnerFlags runnerFlags(boolean isStreaming) {
-    var flags = new ArrayList<>(otherFlags);
-    if (flags.stream().noneMatch(it -> it.startsWith("--jobName="))) {
-      flags.add("--jobName=" + JOB_NAME);
-    }
-    return RunnerFlags.parse(runner, isStreaming, flags, spec.optionsMap().keySet());
   }
 }

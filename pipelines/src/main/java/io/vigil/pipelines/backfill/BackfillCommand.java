@@ -1,25 +1,16 @@
 package io.vigil.pipelines.backfill;
 
-import io.vigil.pipelines.cli.RunnerFlags;
-import io.vigil.pipelines.cli.RunnerFlags.Runner;
+import io.vigil.pipelines.cli.Job;
+import io.vigil.pipelines.cli.JobCommand;
 import io.vigil.pipelines.postgres.PostgresFlags;
-import io.vigil.schemas.yaml.InvalidFileException;
 import io.vigil.transforms.screen.DetectionRules;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
-import picocli.CommandLine.Unmatched;
 
 /** {@code vigil backfill}: computes days of the past anew, and replaces what is live by it. */
 @Command(
@@ -37,9 +28,7 @@ import picocli.CommandLine.Unmatched;
       "generation=… days=… read=… accepted=… duplicates=… dead_letters=… … published=…",
       "Exit codes: 0 done; 1 not done, the last line says why; 2 wrong command line."
     })
-public final class BackfillCommand implements Callable<Integer> {
-
-  @Spec private CommandSpec spec;
+public final class BackfillCommand extends JobCommand {
 
   @Mixin private RangeFlags days = new RangeFlags();
 
@@ -79,45 +68,15 @@ public final class BackfillCommand implements Callable<Integer> {
       description = "How many differences of each table --compare shows.")
   private int limit;
 
-  @Option(names = "--dryRun", description = "Show what would run, and run nothing.")
-  private boolean dryRun;
-
-  @Option(
-      names = "--runner",
-      paramLabel = "RUNNER",
-      defaultValue = "FlinkRunner",
-      description = "${COMPLETION-CANDIDATES}.")
-  private Runner runner = Runner.FlinkRunner;
-
-  @Unmatched private List<String> otherFlags = new ArrayList<>();
-
   @Override
-  public Integer call() throws IOException {
-    Backfill backfill;
-    try {
-      backfill = resolve();
-    } catch (InvalidFileException e) {
-      throw e;
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
-    }
-    var out = spec.commandLine().getOut();
-    if (dryRun) {
-      backfill.plan(spec).print(out);
-      return ExitCode.OK;
-    }
-    backfill.run(out, spec.commandLine().getErr());
-    return ExitCode.OK;
-  }
-
-  private Backfill resolve() throws IOException {
+  protected Job resolve() throws IOException {
     var range = days.range();
     history.check();
     targets.check(postgres.isGiven(), compare);
     if (limit < 0) {
       throw new IllegalArgumentException("--limit must not be negative");
     }
-    var runnerFlags = RunnerFlags.parse(runner, false, otherFlags, spec.optionsMap().keySet());
+    var runnerFlags = runnerFlags(false);
     var rules =
         history.rules(
             detectionFile == null ? DetectionRules.defaults() : DetectionRules.read(detectionFile),
@@ -127,18 +86,19 @@ public final class BackfillCommand implements Callable<Integer> {
     runnerFlags.checkCluster();
     var live = LiveRange.look(database, range, rules);
     if (allowOpen || compare) {
-      live.warnOfOpen(spec.commandLine().getErr());
+      live.warnOfOpen(spec().commandLine().getErr());
     } else {
       live.refuseOpen();
     }
     var source = history.resolve(range, rules.horizon(), live.until());
-    return new Backfill(
-        new Recomputation(source, range, rules, runnerFlags),
-        database,
-        folder,
-        compare ? Backfill.Purpose.COMPARE : Backfill.Purpose.PUBLISH,
-        allowFewer || history.allowsFewer(),
-        limit,
-        targets.generation());
+    return new BackfillJob(
+        new Backfill(
+            new Recomputation(source, range, rules, runnerFlags),
+            database,
+            folder,
+            compare ? Backfill.Purpose.COMPARE : Backfill.Purpose.PUBLISH,
+            allowFewer || history.allowsFewer(),
+            limit,
+            targets.generation()));
   }
 }

@@ -2,30 +2,20 @@ package io.vigil.pipelines.monitor;
 
 import io.vigil.pipelines.cli.DurationFlag;
 import io.vigil.pipelines.cli.Job;
-import io.vigil.pipelines.cli.RunnerFlags;
-import io.vigil.pipelines.cli.RunnerFlags.Runner;
+import io.vigil.pipelines.cli.JobCommand;
 import io.vigil.pipelines.kafka.KafkaFlags;
 import io.vigil.pipelines.kafka.TopicsSink;
 import io.vigil.pipelines.postgres.PostgresFlags;
 import io.vigil.schemas.mapping.Mapping;
-import io.vigil.schemas.yaml.InvalidFileException;
 import io.vigil.transforms.screen.DetectionRules;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
-import picocli.CommandLine.Unmatched;
 
 /** {@code vigil monitor}: runs {@link Monitor} over files or over a topic. */
 @Command(
@@ -46,9 +36,7 @@ import picocli.CommandLine.Unmatched;
       "read=… accepted=… duplicates=… dead_letters=… late=… balanced=…",
       "Exit codes: 0 done and balanced; 1 not done or not balanced; 2 wrong command line."
     })
-public final class MonitorCommand implements Callable<Integer> {
-
-  @Spec private CommandSpec spec;
+public final class MonitorCommand extends JobCommand {
 
   @ArgGroup(exclusive = false, heading = "%nFiles in and out:%n")
   private FileFlags files = new FileFlags();
@@ -95,36 +83,8 @@ public final class MonitorCommand implements Callable<Integer> {
       description = "Rows replace those of lower generations. 0 is what is live.")
   private long generation;
 
-  @Option(names = "--dryRun", description = "Show what would run, and run nothing.")
-  private boolean dryRun;
-
-  @Option(
-      names = "--runner",
-      paramLabel = "RUNNER",
-      defaultValue = "FlinkRunner",
-      description = "${COMPLETION-CANDIDATES}.")
-  private Runner runner = Runner.FlinkRunner;
-
-  @Unmatched private List<String> otherFlags = new ArrayList<>();
-
   @Override
-  public Integer call() throws IOException {
-    Job job;
-    try {
-      job = resolve();
-    } catch (InvalidFileException e) {
-      throw e;
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
-    }
-    if (dryRun) {
-      job.plan(spec).print(spec.commandLine().getOut());
-      return ExitCode.OK;
-    }
-    return job.run(spec.commandLine().getOut(), spec.commandLine().getErr());
-  }
-
-  private Job resolve() throws IOException {
+  protected Job resolve() throws IOException {
     if (files.areGiven() == stream.areGiven()) {
       throw new IllegalArgumentException(
           files.areGiven()
@@ -163,7 +123,7 @@ public final class MonitorCommand implements Callable<Integer> {
         new Servers(topics(), postgres.config()),
         runnerFlags(true),
         stream.allowUnsafe(),
-        spec.commandLine().getErr());
+        spec().commandLine().getErr());
   }
 
   private @Nullable TopicsSink topics() {
@@ -178,9 +138,5 @@ public final class MonitorCommand implements Callable<Integer> {
         org.joda.time.Duration.millis(allowedLateness.toMillis()),
         org.joda.time.Duration.millis(earlyFirings.toMillis()),
         generation);
-  }
-
-  private RunnerFlags runnerFlags(boolean isStreaming) {
-    return RunnerFlags.parse(runner, isStreaming, otherFlags, spec.optionsMap().keySet());
   }
 }
