@@ -3,6 +3,7 @@ package io.vigil.pipelines.kafka;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 
@@ -35,6 +36,7 @@ public final class KafkaFlags {
       names = "--kafkaConfig",
       paramLabel = "NAME=VALUE",
       converter = AssignmentFlag.class,
+      showDefaultValue = Visibility.NEVER,
       description =
           "A setting of Kafka's clients; may be given several times. Its value is never shown.")
   private List<Assignment> assignments = List.of();

@@ -16,6 +16,7 @@ final class SelectionFlags {
       names = "--reason",
       paramLabel = "REASON",
       split = ",",
+      showDefaultValue = Visibility.NEVER,
       description =
           "Only dead letters with one of these reasons, such as UNKNOWN_CURRENCY,MISSING_FIELD.")
   private List<Reason> reasons = List.of();

@@ -21,6 +21,10 @@ import io.vigil.pipelines.archive.ArchivedFile;
 import io.vigil.pipelines.kafka.StartFrom;
 import io.vigil.pipelines.kafka.TestTopic;
 import io.vigil.pipelines.kafka.TopicLog;
+import io.vigil.pipelines.postgres.PostgresRows;
+import io.vigil.pipelines.postgres.RowWriter;
+import io.vigil.pipelines.postgres.TestPostgres;
+import io.vigil.pipelines.tables.Tables;
 import io.vigil.schemas.DeadLetter;
 import io.vigil.schemas.avro.JsonRow;
 import io.vigil.schemas.avro.RecordTypes;
@@ -30,6 +34,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -190,6 +196,32 @@ class RedriveCommandTest {
           lettersIn(letters).stream().filter(it -> it.contains("\"attempt\":3")).toList(),
           hasSize(15));
     }
+  }
+
+  @Test
+  void shouldLetDeadLettersOfTheTableComeBackToIt() throws IOException {
+    var config = TestPostgres.freshSchema();
+    try (var writer = RowWriter.open(Tables.DEAD_LETTERS, config)) {
+      rows(before.resolve("tables")).forEach(writer::add);
+      writer.flush();
+    }
+    var flags =
+        new String[] {
+          "--archive=" + archive,
+          "--deadLetters=table",
+          "--jdbcUrl=" + config.url(),
+          "--jdbcUser=" + config.user(),
+          "--jdbcSchema=" + config.schema()
+        };
+    assertThat(
+        redrive(flags).result(), is("redriven=15 still_bad=15 given_up=0 incomplete=0 already=0"));
+    assertThat(
+        redrive(flags).result(), is("redriven=0 still_bad=15 given_up=0 incomplete=0 already=15"));
+    var attempts = new TreeMap<Integer, Integer>();
+    PostgresRows.list(Tables.DEAD_LETTERS, config)
+        .forEach(letter -> attempts.merge(letter.attempt(), 1, Integer::sum));
+    assertThat(attempts, is(Map.of(1, 30, 2, 15, 3, 15)));
+    assertThat(archived(), is(15L));
   }
 
   @ParameterizedTest
