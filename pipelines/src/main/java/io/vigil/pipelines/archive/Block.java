@@ -8,8 +8,8 @@ import java.util.Iterator;
 import java.util.NoSuchElementException;
 
 /**
- * Records of one key, packed: as bytes they take a fifth of the memory, and buffers of a stream
- * hold minutes of them.
+ * Records of one key, packed: as bytes they take much less memory, and buffers of a stream hold
+ * minutes of them.
  *
  * @param records how many
  * @param rows in Avro's binary encoding, one behind the other; shared, not copied
