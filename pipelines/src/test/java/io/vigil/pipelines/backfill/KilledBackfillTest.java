@@ -4,20 +4,17 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
 
-import io.vigil.pipelines.Vigil;
+import io.vigil.pipelines.VigilProcess;
 import io.vigil.pipelines.VigilRun;
 import io.vigil.pipelines.postgres.PostgresConfig;
 import io.vigil.pipelines.postgres.TestPostgres;
 import io.vigil.pipelines.tables.DayRange;
-import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,7 +67,7 @@ class KilledBackfillTest {
       if (moment == Moment.HALF_PUBLISHED) {
         holdFlags(connection);
       }
-      var process = start(archive, live);
+      var process = VigilProcess.start(folder.resolve("backfill.log"), arguments(archive, live));
       awaitMoment(moment, live, process);
       process.destroyForcibly().waitFor();
     }
@@ -111,22 +108,6 @@ class KilledBackfillTest {
     var connection = DriverManager.getConnection(live.url(), live.user(), "");
     connection.setSchema(live.schema());
     return connection;
-  }
-
-  private Process start(Path archive, PostgresConfig live) throws IOException {
-    var command = new ArrayList<String>();
-    command.add(ProcessHandle.current().info().command().orElseThrow());
-    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(it -> it.startsWith("--add-opens"))
-        .forEach(command::add);
-    command.add(Vigil.class.getName());
-    command.addAll(arguments(archive, live));
-    var builder =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(folder.resolve("backfill.log").toFile());
-    builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
-    return builder.start();
   }
 
   private static List<String> arguments(Path archive, PostgresConfig live) {
