@@ -10,7 +10,8 @@ import java.time.Duration;
 /**
  * Measures {@code vigil monitor} over Kafka on a local stack of its own: first how many records a
  * second it takes from a backlog, then, at half of that, how long it is from the append of a record
- * that makes a spike to the spike in its topic and in PostgreSQL.
+ * that makes a spike to the spike in its topic and in PostgreSQL. With 0 seconds it measures the
+ * backlog alone.
  *
  * <pre>{@code scripts/live-benchmark [RECORDS] [SECONDS]}</pre>
  */
@@ -29,7 +30,9 @@ public final class LiveBenchmark {
       System.out.println("bringing up the local stack");
       stack.up(PATIENCE);
       long perSecond = backlog(stack, folder, records);
-      latency(stack, folder, perSecond / 2, seconds);
+      if (seconds > 0) {
+        latency(stack, folder, perSecond / 2, seconds);
+      }
       stack.down();
       stack.delete();
     }
