@@ -11,7 +11,7 @@ final class FlinkSettings {
 
   /** What Flink's own start scripts would compute from the sizes in {@link #ofTaskManager}. */
   static final List<String> TASK_MANAGER_MEMORY =
-      List.of("-Xms128m", "-Xmx448m", "-XX:MaxDirectMemorySize=256m", "-XX:MaxMetaspaceSize=256m");
+      List.of("-Xms128m", "-Xmx704m", "-XX:MaxDirectMemorySize=256m", "-XX:MaxMetaspaceSize=256m");
 
   /** Flink and Beam reach into these packages. */
   static final List<String> OPENED =
@@ -56,7 +56,7 @@ final class FlinkSettings {
         "taskmanager.numberOfTaskSlots: " + SLOTS,
         "taskmanager.cpu.cores: 2.0",
         "taskmanager.memory.framework.heap.size: 96m",
-        "taskmanager.memory.task.heap.size: 352m",
+        "taskmanager.memory.task.heap.size: 608m",
         "taskmanager.memory.framework.off-heap.size: 64m",
         "taskmanager.memory.task.off-heap.size: 64m",
         "taskmanager.memory.network.min: 128m",

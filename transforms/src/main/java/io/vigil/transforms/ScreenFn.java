@@ -51,7 +51,9 @@ import org.jspecify.annotations.Nullable;
 final class ScreenFn extends DoFn<KV<Integer, List<Transaction>>, Screened> {
 
   private static final long serialVersionUID = 1;
-  private static final int MOST_HISTORIES_IN_MEMORY = 20_000;
+
+  /** Of a shard: few cards come again soon, and a history takes some 5 KiB. */
+  private static final int MOST_HISTORIES_IN_MEMORY = 50;
 
   /** Parts are joined into a chunk up to here, so that adding a part rewrites no more than that. */
   private static final int LONGEST_CHUNK = 1 << 14;
