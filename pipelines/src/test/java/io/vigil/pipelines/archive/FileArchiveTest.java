@@ -261,7 +261,7 @@ class FileArchiveTest {
       var parser = TransactionParser.of(null);
       try (var files = Files.list(folder)) {
         for (var file : files.filter(it -> it.toString().endsWith(suffix)).toList()) {
-          var path = file.toAbsolutePath();
+          var path = file.toAbsolutePath().normalize();
           var input =
               new InputFile(path.toString(), FileFormat.ofName(path.toString()), 1 << 20, ',');
           try (var reader = input.open(Files.newByteChannel(path))) {
