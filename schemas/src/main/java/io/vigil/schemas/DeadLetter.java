@@ -1,5 +1,6 @@
 package io.vigil.schemas;
 
+import io.vigil.schemas.fields.CardNumbers;
 import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param stage the step that set it aside
  * @param reason the reason's code
- * @param message the reason in one line for people
+ * @param message the reason in one line for people; what may be the number of a card is masked, in
+ *     those too that an older version wrote
  * @param source where it was read
  * @param encoding how to understand the bytes
  * @param schema the CSV header or the Avro schema of the bytes; null for JSON
@@ -29,6 +31,10 @@ public record DeadLetter(
     @Nullable Long eventTime,
     int attempt,
     String vigilVersion) {
+
+  public DeadLetter {
+    message = CardNumbers.masked(message);
+  }
 
   /** The dead letter of a record that failed at its first attempt, in this version of Vigil. */
   public static DeadLetter of(ParseFailure failure) {

@@ -60,7 +60,10 @@ public enum Reason {
   /** A time beyond that at which the record arrived, by more than clocks may differ. */
   TIME_IN_FUTURE(Stage.PARSE),
   /** An expression of the mapping has no value for this record. */
-  EXPRESSION_FAILED(Stage.PARSE);
+  EXPRESSION_FAILED(Stage.PARSE),
+
+  /** A fault of Vigil or of a library, that this record brought to light. */
+  PARSER_FAULT(Stage.PARSE);
 
   private final Stage stage;
 
