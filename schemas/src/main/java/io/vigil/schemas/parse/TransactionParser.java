@@ -44,7 +44,11 @@ public final class TransactionParser {
     builder.clear();
     try {
       fields.read(record, builder);
-      return builder.build(record.position());
+      var transaction = builder.build(record.position());
+      if (builder.unknownCountry() != null) {
+        Warnings.countUnknownCountry();
+      }
+      return transaction;
     } catch (Rejection rejection) {
       return new ParseFailure(
           record, rejection.reason(), rejection.getMessage(), builder.eventTime());
