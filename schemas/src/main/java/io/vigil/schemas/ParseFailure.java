@@ -15,8 +15,13 @@ import org.jspecify.annotations.Nullable;
 public record ParseFailure(
     RawRecord record, Reason reason, String message, @Nullable Long eventTime) implements Parsed {
 
+  /** Nobody reads on; and what a library says may be as long as the record. */
+  private static final int LONGEST_MESSAGE = 1_000;
+
   public ParseFailure {
-    message = CardNumbers.masked(message);
+    var masked = CardNumbers.masked(message);
+    message =
+        masked.length() <= LONGEST_MESSAGE ? masked : masked.substring(0, LONGEST_MESSAGE) + "…";
   }
 
   @Override
