@@ -12,11 +12,13 @@ public final class CardNumbers {
   /** Numbers of cards have 13 to 19 digits; with something behind them, more. */
   private static final int FEWEST_DIGITS = 13;
 
+  private static final int MOST_SEPARATORS = 3;
+
   private CardNumbers() {}
 
   /**
    * The text with {@link #DIGIT} for each digit of every run of 13 or more. Between two digits of a
-   * run may stand one blank or dash, as cards are printed. Takes time in proportion to the text.
+   * run may stand some blanks or dashes, as cards are printed. Takes time in proportion to the text.
    */
   public static String masked(String text) {
     char[] masked = null;
@@ -64,9 +66,14 @@ public final class CardNumbers {
     return Character.isISOControl(character) ? ' ' : character;
   }
 
-  /** The place of the digit there, or behind one separator; -1 if there is none. */
+  /** The place of the digit there, or behind a few separators; -1 if there is none. */
   private static int nextDigit(String text, int at) {
-    int next = at < text.length() && isSeparator(text.charAt(at)) ? at + 1 : at;
+    int next = at;
+    while (next < text.length()
+        && next < at + MOST_SEPARATORS
+        && isSeparator(text.charAt(next))) {
+      next++;
+    }
     return next < text.length() && Character.isDigit(text.charAt(next)) ? next : -1;
   }
 

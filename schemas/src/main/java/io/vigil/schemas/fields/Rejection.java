@@ -36,7 +36,7 @@ public final class Rejection extends Exception {
     int length = value.length();
     boolean isWhole = length <= LONGEST_QUOTE;
     // A number that goes on behind the cut is masked too.
-    var looked = value.subSequence(0, Math.min(length, 2 * LONGEST_QUOTE)).toString();
+    var looked = value.subSequence(0, Math.min(length, 4 * LONGEST_QUOTE)).toString();
     var quoted = new StringBuilder("'");
     CardNumbers.masked(looked)
         .substring(0, isWhole ? length : LONGEST_QUOTE)
