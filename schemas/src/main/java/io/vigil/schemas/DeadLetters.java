@@ -12,11 +12,11 @@ import java.util.Map;
  * not outweigh them: a header of half a megabyte in each of a thousand dead letters is more than
  * anybody has room for.
  *
- * <p>The first dead letter of a file or a partition has its schema, and after that one has it again whenever
- * those without it have come to weigh as much as the schema. So a small schema is in all of them,
- * and a large one at most doubles what they weigh; and whoever loses some of them, by retention or
- * by hand, loses the schema for no more than a few. A dead letter without its schema has the hash
- * of it. A schema that is larger than {@link #LONGEST_SCHEMA} is not kept at all.
+ * <p>The first dead letter of a file or a partition has its schema, and after that one has it again
+ * whenever those without it have come to weigh as much as the schema. So a small schema is in all
+ * of them, and a large one at most doubles what they weigh; and whoever loses some of them, by
+ * retention or by hand, loses the schema for no more than a few. A dead letter without its schema
+ * has the hash of it. A schema that is larger than {@link #LONGEST_SCHEMA} is not kept at all.
  *
  * <p>A step that starts again begins with the schemas again. Each thread needs its own.
  */

@@ -3,6 +3,7 @@ package io.vigil.pipelines.redrive;
 import io.vigil.schemas.DeadLetter;
 import io.vigil.schemas.DeadLetters;
 import io.vigil.schemas.Reason;
+import io.vigil.schemas.Stage;
 import io.vigil.schemas.parse.TransactionParser;
 import java.io.PrintWriter;
 import java.time.Instant;
@@ -79,7 +80,7 @@ final class Redrive {
       summary.add(
           letter,
           Outcome.INCOMPLETE,
-          letter.lacksSchema()
+          letter.stage() == Stage.PARSE && letter.lacksSchema()
               ? letter.message() + "; its schema is in none of these dead letters"
               : letter.message());
     } else if (letter.attempt() >= maxAttempts) {
