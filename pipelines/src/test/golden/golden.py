@@ -91,12 +91,18 @@ def required(value: str | None) -> str:
     return value
 
 
-def code(value: str | None, known: set[str] | dict[str, int], otherwise: str) -> str | None:
+def currency_code(value: str | None) -> str | None:
     if value is None:
         return None
-    if value.strip().upper() not in known:
-        raise Bad(otherwise)
+    if value.strip().upper() not in DECIMALS:
+        raise Bad("UNKNOWN_CURRENCY")
     return value.strip().upper()
+
+
+def country_code(value: str | None) -> str | None:
+    """A country that nobody knows is none: the payment happened all the same."""
+    code = value.strip().upper() if value else None
+    return code if code in COUNTRIES else None
 
 
 def minor_units(amount: object, currency: str) -> int:
@@ -145,7 +151,7 @@ def iso_time(value: str) -> int:
 def transaction(values: dict) -> Transaction:
     """From the canonical fields."""
     transaction_id = required(text(values.get("transaction_id")))
-    currency = required(code(text(values.get("currency")), DECIMALS, "UNKNOWN_CURRENCY"))
+    currency = required(currency_code(text(values.get("currency"))))
     status = text(values.get("status"))
     risk = values.get("risk_score")
     return Transaction(
@@ -155,7 +161,7 @@ def transaction(values: dict) -> Transaction:
         merchant=required(text(values.get("merchant_id"))),
         units=minor_units(values.get("amount"), currency),
         currency=currency,
-        country=code(text(values.get("country")), COUNTRIES, "UNKNOWN_COUNTRY"),
+        country=country_code(text(values.get("country"))),
         status=status.strip().upper() if status else None,
         category=text(values.get("category")),
         risk=None if risk in (None, "") else float(risk),

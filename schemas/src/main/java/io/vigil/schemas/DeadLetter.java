@@ -1,6 +1,8 @@
 package io.vigil.schemas;
 
+import io.vigil.schemas.fields.CardNumbers;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -9,11 +11,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param stage the step that set it aside
  * @param reason the reason's code
- * @param message the reason in one line for people
+ * @param message the reason in one line for people; what may be the number of a card is masked, in
+ *     those too that an older version wrote
  * @param source where it was read
  * @param encoding how to understand the bytes
- * @param schema the CSV header or the Avro schema of the bytes; null for JSON
+ * @param schema the CSV header or the Avro schema of the bytes; null for JSON, and where {@link
+ *     DeadLetters} left it to another dead letter of the same source
+ * @param schemaHash names the schema; null for JSON, and in what older versions wrote
  * @param bytes the original record; only its beginning if it was too large or broke off
+ * @param wholeLength how long the record was, if only the beginning of its bytes is kept; else null
  * @param eventTime its time in milliseconds since the epoch, if known
  * @param attempt how often it was tried, from 1
  * @param vigilVersion the version of Vigil that set it aside
@@ -25,25 +31,99 @@ public record DeadLetter(
     SourcePosition source,
     Encoding encoding,
     @Nullable String schema,
+    @Nullable String schemaHash,
     byte[] bytes,
+    @Nullable Long wholeLength,
     @Nullable Long eventTime,
     int attempt,
     String vigilVersion) {
 
-  /** The dead letter of a record that failed at its first attempt, in this version of Vigil. */
+  /**
+   * So much is kept of a record. With all that is around it, it fits into a row of a topic, where
+   * 16 MiB are the most.
+   */
+  public static final int MOST_BYTES = 8 << 20;
+
+  public DeadLetter {
+    message = CardNumbers.masked(message);
+  }
+
+  /** One that has its whole record, and its schema if it has one. */
+  public DeadLetter(
+      Stage stage,
+      Reason reason,
+      String message,
+      SourcePosition source,
+      Encoding encoding,
+      @Nullable String schema,
+      byte[] bytes,
+      @Nullable Long eventTime,
+      int attempt,
+      String vigilVersion) {
+    this(
+        stage,
+        reason,
+        message,
+        source,
+        encoding,
+        schema,
+        schema == null ? null : DeadLetters.hash(schema),
+        bytes,
+        null,
+        eventTime,
+        attempt,
+        vigilVersion);
+  }
+
+  /**
+   * The dead letter of a record that failed at its first attempt, in this version of Vigil. Whoever
+   * makes many of them makes them with {@link DeadLetters}.
+   */
   public static DeadLetter of(ParseFailure failure) {
     var record = failure.record();
+    var schema = record.schema();
+    return of(failure, schema == null ? null : DeadLetters.hash(schema));
+  }
+
+  static DeadLetter of(ParseFailure failure, @Nullable String schemaHash) {
+    var record = failure.record();
+    var bytes = record.bytes();
+    boolean isCut = bytes.length > MOST_BYTES;
     return new DeadLetter(
         failure.reason().stage(),
         failure.reason(),
-        failure.message(),
+        isCut ? failure.message() + cut(bytes.length) : failure.message(),
         record.position(),
         record.encoding(),
         record.schema(),
-        record.bytes(),
+        schemaHash,
+        isCut ? Arrays.copyOf(bytes, MOST_BYTES) : bytes,
+        isCut ? Long.valueOf(bytes.length) : null,
         failure.eventTime(),
         1,
         VigilVersion.CURRENT);
+  }
+
+  private static String cut(int length) {
+    return String.format(
+        Locale.ROOT, "; of its %,d bytes only the first %,d are kept", length, MOST_BYTES);
+  }
+
+  /** This one with another schema, or without it. */
+  public DeadLetter withSchema(@Nullable String newSchema) {
+    return new DeadLetter(
+        stage,
+        reason,
+        message,
+        source,
+        encoding,
+        newSchema,
+        schemaHash,
+        bytes,
+        wholeLength,
+        eventTime,
+        attempt,
+        vigilVersion);
   }
 
   /**
@@ -57,7 +137,12 @@ public record DeadLetter(
 
   /** Whether all of the record is here, so that it may be understood another time. */
   public boolean canBeRetried() {
-    return stage == Stage.PARSE && (encoding == Encoding.JSON || schema != null);
+    return stage == Stage.PARSE && wholeLength == null && !lacksSchema();
+  }
+
+  /** Whether it cannot be understood without a schema that is not here. */
+  public boolean lacksSchema() {
+    return encoding != Encoding.JSON && schema == null;
   }
 
   /** What comes back when the record has failed once more: the same record, with the new reason. */
@@ -69,7 +154,9 @@ public record DeadLetter(
         source,
         encoding,
         schema,
+        schemaHash,
         bytes,
+        wholeLength,
         failure.eventTime(),
         attempt + 1,
         VigilVersion.CURRENT);
@@ -84,7 +171,9 @@ public record DeadLetter(
         && source.equals(that.source)
         && encoding == that.encoding
         && Objects.equals(schema, that.schema)
+        && Objects.equals(schemaHash, that.schemaHash)
         && Arrays.equals(bytes, that.bytes)
+        && Objects.equals(wholeLength, that.wholeLength)
         && Objects.equals(eventTime, that.eventTime)
         && attempt == that.attempt
         && vigilVersion.equals(that.vigilVersion);

@@ -47,7 +47,10 @@ public enum Reason {
   AMOUNT_OUT_OF_RANGE(Stage.PARSE),
   /** Not a currency of ISO 4217 that has minor units. */
   UNKNOWN_CURRENCY(Stage.PARSE),
-  /** Not a country of ISO 3166-1 alpha-2. */
+  /**
+   * Not a country of ISO 3166-1 alpha-2. Older versions of Vigil set such records aside; a redrive
+   * mends them.
+   */
   UNKNOWN_COUNTRY(Stage.PARSE),
   /**
    * No date and time in the expected format, or one that the calendar or the zone does not have.
@@ -60,7 +63,10 @@ public enum Reason {
   /** A time beyond that at which the record arrived, by more than clocks may differ. */
   TIME_IN_FUTURE(Stage.PARSE),
   /** An expression of the mapping has no value for this record. */
-  EXPRESSION_FAILED(Stage.PARSE);
+  EXPRESSION_FAILED(Stage.PARSE),
+
+  /** A fault of Vigil or of a library, that this record brought to light. */
+  PARSER_FAULT(Stage.PARSE);
 
   private final Stage stage;
 

@@ -1,6 +1,6 @@
 package io.vigil.transforms;
 
-import io.vigil.schemas.DeadLetter;
+import io.vigil.schemas.DeadLetters;
 import io.vigil.schemas.ParseFailure;
 import io.vigil.schemas.Parsed;
 import io.vigil.schemas.Transaction;
@@ -45,13 +45,20 @@ public final class SetAside extends PTransform<PCollection<Parsed>, Parse.Result
   private static final class DivideFn extends DoFn<Parsed, Transaction> {
     private static final long serialVersionUID = 1;
 
+    private transient DeadLetters deadLetters;
+
+    @Setup
+    public void setup() {
+      deadLetters = new DeadLetters();
+    }
+
     @ProcessElement
     public void process(@Element Parsed parsed, MultiOutputReceiver out) {
       if (parsed instanceof Transaction transaction) {
         out.get(Parse.TRANSACTIONS)
             .outputWithTimestamp(transaction, new Instant(transaction.eventTime()));
       } else if (parsed instanceof ParseFailure failure) {
-        out.get(Parse.DEAD_LETTERS).output(DeadLetter.of(failure));
+        out.get(Parse.DEAD_LETTERS).output(deadLetters.of(failure));
       }
     }
   }

@@ -1,6 +1,6 @@
 package io.vigil.pipelines.archive;
 
-import io.vigil.schemas.DeadLetter;
+import io.vigil.schemas.DeadLetters;
 import io.vigil.schemas.ParseFailure;
 import io.vigil.schemas.Parsed;
 import io.vigil.schemas.Transaction;
@@ -36,12 +36,18 @@ final class PackFn extends DoFn<Parsed, KV<FileKey, Block>> {
   private final int mostOfBlock;
   private transient Map<FileKey, OpenBlock> open;
   private transient long openBytes;
+  private transient DeadLetters deadLetters;
 
   /**
    * @param mostOfFile blocks have no more records than this
    */
   PackFn(int mostOfFile) {
     mostOfBlock = Math.min(mostOfFile, MOST_OF_BLOCK);
+  }
+
+  @Setup
+  public void setup() {
+    deadLetters = new DeadLetters();
   }
 
   @StartBundle
@@ -57,7 +63,7 @@ final class PackFn extends DoFn<Parsed, KV<FileKey, Block>> {
     if (parsed instanceof Transaction transaction) {
       pack(RowKind.TRANSACTIONS, transaction, out);
     } else if (parsed instanceof ParseFailure failure) {
-      pack(RowKind.DEAD_LETTERS, DeadLetter.of(failure), out);
+      pack(RowKind.DEAD_LETTERS, deadLetters.of(failure), out);
     }
   }
 

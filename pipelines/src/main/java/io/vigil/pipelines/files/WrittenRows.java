@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vigil.schemas.avro.JsonRow;
 import io.vigil.schemas.avro.RecordType;
+import io.vigil.schemas.json.ForeignJson;
 import io.vigil.schemas.parquet.ParquetRecordReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,7 +16,7 @@ import java.util.stream.StreamSupport;
 /** Reads the rows that a run has written, so that what it says of them is true of the files. */
 public final class WrittenRows {
 
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectMapper JSON = ForeignJson.mapper();
 
   private WrittenRows() {}
 

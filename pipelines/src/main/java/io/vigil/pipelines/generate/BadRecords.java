@@ -60,7 +60,6 @@ final class BadRecords {
         with(Reason.TOO_MANY_DECIMALS, Field.AMOUNT, "1.00001"),
         with(Reason.AMOUNT_OUT_OF_RANGE, Field.AMOUNT, "1e30"),
         with(Reason.UNKNOWN_CURRENCY, Field.CURRENCY, "ABC"),
-        with(Reason.UNKNOWN_COUNTRY, Field.COUNTRY, "XX"),
         with(Reason.INVALID_TIME, Field.EVENT_TIME, "2026-02-30T10:00:00Z"),
         with(Reason.TIME_WITHOUT_ZONE, Field.EVENT_TIME, "2026-03-28T10:00:00"),
         with(Reason.TIME_OUT_OF_RANGE, Field.EVENT_TIME, "9999-12-31T23:59:59Z"),

@@ -9,6 +9,7 @@ import io.vigil.pipelines.files.OutputDirectory;
 import io.vigil.pipelines.files.ReadFiles;
 import io.vigil.pipelines.files.SourceFile;
 import io.vigil.pipelines.tables.TableSink;
+import io.vigil.schemas.parse.Warnings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -49,11 +50,13 @@ record BoundedJob(
     servers.prepare(TOPIC_PARTITIONS);
     try (var directory = OutputDirectory.prepare(files.output(), FileFlags.TABLES)) {
       var pipeline = pipeline(directory.staging());
+      long unknownCountries = Warnings.unknownCountries();
       Progress.during(progress, files.bytes(), () -> pipeline.run().waitUntilFinish());
       var audit = Audit.of(directory.staging(), files.format());
       if (audit.isBalanced()) {
         directory.publish();
       }
+      report(Warnings.unknownCountries() - unknownCountries, out);
       return report(audit, out);
     }
   }
@@ -65,6 +68,14 @@ record BoundedJob(
     Monitor.build(
         pipeline, ReadFiles.of(files.files(), files.limits(), settings.mapping()), sinks, settings);
     return pipeline;
+  }
+
+  private static void report(long unknownCountries, PrintWriter out) {
+    if (unknownCountries > 0) {
+      out.printf(
+          "warning: %,d transactions without the country that they named: ISO 3166-1 has none such%n",
+          unknownCountries);
+    }
   }
 
   private static int report(Audit audit, PrintWriter out) {

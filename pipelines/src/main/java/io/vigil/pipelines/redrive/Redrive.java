@@ -1,7 +1,9 @@
 package io.vigil.pipelines.redrive;
 
 import io.vigil.schemas.DeadLetter;
+import io.vigil.schemas.DeadLetters;
 import io.vigil.schemas.Reason;
+import io.vigil.schemas.Stage;
 import io.vigil.schemas.parse.TransactionParser;
 import java.io.PrintWriter;
 import java.time.Instant;
@@ -15,9 +17,9 @@ import java.util.TreeSet;
 /**
  * Takes dead letters through today's code, each once, the last one of each record.
  *
- * <p>It goes through them twice: first to find out which one is the last of its record, then to try
- * it. A record is in place before, or together with, what says that it is; so a run that was
- * interrupted is started again, and takes up what is left.
+ * <p>It goes through them twice: first to find out which one is the last of its record, and which
+ * schemas there are, then to try it. A record is in place before, or together with, what says that
+ * it is; so a run that was interrupted is started again, and takes up what is left.
  */
 final class Redrive {
 
@@ -33,6 +35,7 @@ final class Redrive {
 
   private final Map<Reason, ReasonSummary> summaries = new EnumMap<>(Reason.class);
   private final SortedSet<LocalDate> days = new TreeSet<>();
+  private final DeadLetters returned = new DeadLetters();
   private long tried;
 
   /**
@@ -52,11 +55,16 @@ final class Redrive {
    */
   void run(Origin<DeadLetter> origin, GoodRecords good, Returns returns, long limit) {
     var last = new LastAttempts();
-    origin.forEach(last::add);
+    var schemas = new LeftSchemas();
+    origin.forEach(
+        letter -> {
+          last.add(letter);
+          schemas.add(letter);
+        });
     origin.forEach(
         letter -> {
           if (tried < limit && last.take(letter) && selection.has(letter)) {
-            take(letter, good, returns);
+            take(schemas.complete(letter), good, returns);
           }
         });
     // What came back is known before what says that it need not be tried again.
@@ -69,7 +77,12 @@ final class Redrive {
     if (good.has(letter.source())) {
       summary.add(letter, Outcome.ALREADY, letter.message());
     } else if (!letter.canBeRetried()) {
-      summary.add(letter, Outcome.INCOMPLETE, letter.message());
+      summary.add(
+          letter,
+          Outcome.INCOMPLETE,
+          letter.stage() == Stage.PARSE && letter.lacksSchema()
+              ? letter.message() + "; its schema is in none of these dead letters"
+              : letter.message());
     } else if (letter.attempt() >= maxAttempts) {
       summary.add(letter, Outcome.GIVEN_UP, letter.message());
     } else {
@@ -89,7 +102,7 @@ final class Redrive {
       days.add(LocalDate.ofInstant(Instant.ofEpochMilli(transaction.eventTime()), ZoneOffset.UTC));
       summary.add(letter, Outcome.MENDED, letter.message());
     } else if (retried instanceof Retried.StillBad bad) {
-      returns.add(bad.deadLetter());
+      returns.add(returned.sparing(bad.deadLetter()));
       summary.add(letter, Outcome.STILL_BAD, bad.deadLetter().message());
     }
   }

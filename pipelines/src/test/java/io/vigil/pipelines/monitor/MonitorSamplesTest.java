@@ -68,7 +68,7 @@ class MonitorSamplesTest {
 
     assertThat(
         run.result(),
-        is("read=425 accepted=381 duplicates=1 dead_letters=43 late=0 balanced=true"));
+        is("read=425 accepted=382 duplicates=1 dead_letters=42 late=0 balanced=true"));
     assertThat(run.exitCode(), is(0));
     thatTablesAre("transactions", format);
   }

@@ -20,12 +20,12 @@ class MaskedSampleTest {
       delimiter = '|',
       quoteCharacter = '\0',
       value = {
-        "{\"card_id\":\"4111-1111\",\"amount\": 12.5} | {\"card_id\":\"9999-9999\",\"amount\": 99.9}",
+        "{\"card_id\":\"4111-1111\",\"amount\": 12.5} | {\"card_id\":\"####-####\",\"amount\": ##.#}",
         "{\"card_id\":\"Ännchen\",} | {\"card_id\":\"xxxxxxx\",}",
         // A value where a key should be.
-        "{\"card_id\":\"card-77\":1} | {\"card_id\":\"xxxx-99\":9}",
-        "{\"4111\":1} | {\"9999\":9}",
-        "{\"card_id\":41111111 | {\"card_id\":99999999"
+        "{\"card_id\":\"card-77\":1} | {\"card_id\":\"xxxx-##\":#}",
+        "{\"4111\":1} | {\"####\":#}",
+        "{\"card_id\":41111111 | {\"card_id\":########"
       })
   void shouldShowTheFormOfJsonAndNoValue(String json, String shown) {
     assertThat(MaskedSample.of(letter(Encoding.JSON, json)), is(shown));
@@ -34,12 +34,12 @@ class MaskedSampleTest {
   @Test
   void shouldShowTheFormOfCsv() {
     assertThat(
-        MaskedSample.of(letter(Encoding.CSV, "card-1,\"Joe's\",9;\t")), is("xxxx-9,\"xxx'x\",9; "));
+        MaskedSample.of(letter(Encoding.CSV, "card-1,\"Joe's\",9;\t")), is("xxxx-#,\"xxx'x\",#; "));
   }
 
   @Test
   void shouldCutWhatIsLong() {
-    assertThat(MaskedSample.of(letter(Encoding.CSV, "7".repeat(161))), is("9".repeat(160) + "…"));
+    assertThat(MaskedSample.of(letter(Encoding.CSV, "7".repeat(161))), is("#".repeat(160) + "…"));
   }
 
   @Test

@@ -124,7 +124,7 @@ class RedriveCommandTest {
         containsString(
             "UNKNOWN_CURRENCY: 3: 3 mended; event times 2026-03-01T12:00:00Z to"
                 + " 2026-03-01T12:00:00Z"));
-    assertThat(text, containsString("\"card_id\":\"xxxx-99999\""));
+    assertThat(text, containsString("\"card_id\":\"xxxx-#####\""));
     assertThat(text, not(containsString("card-4111")));
     assertThat(archived(), is(0L));
   }

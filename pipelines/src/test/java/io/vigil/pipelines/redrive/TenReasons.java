@@ -25,16 +25,18 @@ record TenReasons(int ofEach) {
   static final Set<String> MENDED =
       Set.of(
           "UNKNOWN_CURRENCY",
-          "UNKNOWN_COUNTRY",
+          "FIELD_TOO_LONG",
           "MISSING_FIELD",
           "NOT_A_NUMBER",
           "TIME_WITHOUT_ZONE");
+
+  private static final String LONG = "x".repeat(257);
 
   private static final Map<String, String> FORMS =
       new TreeMap<>(
           Map.of(
               "UNKNOWN_CURRENCY", form("'amount':%d,'currency':'EURO'"),
-              "UNKNOWN_COUNTRY", form("'amount':%d,'currency':'EUR','country':'UK'"),
+              "FIELD_TOO_LONG", form("'amount':%d,'currency':'EUR','category':'" + LONG + "'"),
               "MISSING_FIELD", form("'amount':%d,'currency':'EUR'").replace("\"shop\"", "null"),
               "NOT_A_NUMBER", form("'amount':'n/a','currency':'EUR','no':%d"),
               "TIME_WITHOUT_ZONE", form("'amount':%d,'currency':'EUR'").replace("00Z", "00"),
@@ -93,7 +95,7 @@ record TenReasons(int ofEach) {
           merchant_id: {column: merchant_id, default: shop}
           amount: {column: amount, values: {n/a: 7}}
           currency: {column: currency, values: {EURO: EUR}}
-          country: {column: country, values: {UK: GB}}
+          category: {expression: 'IF(category = NULL, NULL, STR_LEFT(category, 10))'}
         """);
   }
 

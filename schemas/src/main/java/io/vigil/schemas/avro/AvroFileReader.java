@@ -127,8 +127,8 @@ public final class AvroFileReader implements RecordReader {
 
   private Schema parse(String json) throws IOException {
     try {
-      return new Schema.Parser().setValidate(false).parse(json);
-    } catch (RuntimeException e) {
+      return ForeignSchema.parse(json);
+    } catch (Rejection e) {
       throw new UnusableFileException(path, "its schema is no Avro schema");
     }
   }

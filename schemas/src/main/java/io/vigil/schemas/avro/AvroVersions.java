@@ -2,7 +2,7 @@ package io.vigil.schemas.avro;
 
 import io.vigil.schemas.RawRecord;
 import io.vigil.schemas.SourcePosition;
-import java.io.IOException;
+import io.vigil.schemas.fields.Rejection;
 import java.io.Serializable;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -10,8 +10,6 @@ import java.util.Arrays;
 import java.util.List;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
-import org.apache.avro.generic.GenericDatumReader;
-import org.apache.avro.io.DecoderFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,12 +47,11 @@ public final class AvroVersions implements Serializable {
 
   private static Version version(String json) {
     try {
-      var schema = new Schema.Parser().parse(json);
+      var schema = ForeignSchema.parse(json);
       return new Version(json, schema, SchemaNormalization.parsingFingerprint(FINGERPRINT, schema));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("the library has this fingerprint", e);
-    } catch (RuntimeException e) {
-      // Whatever the library throws at a text: it has many kinds, and they are not documented.
+    } catch (Rejection e) {
       return new Version(json, null, null);
     }
   }
@@ -92,12 +89,12 @@ public final class AvroVersions implements Serializable {
   }
 
   private static boolean fits(Schema schema, byte[] value) {
-    var decoder = DecoderFactory.get().binaryDecoder(value, null);
+    var datum = new Datum();
+    datum.set(value);
     try {
-      GenericDatumReader.skip(schema, decoder);
-      return decoder.isEnd();
-    } catch (IOException | RuntimeException e) {
-      // What the library throws at bytes of another schema is not documented.
+      datum.skip(schema);
+      return datum.remaining() == 0;
+    } catch (Rejection e) {
       return false;
     }
   }

@@ -18,12 +18,22 @@ public final class Datum {
   /** Values within each other; a recursive schema could have them without end. */
   private static final int DEEPEST = 200;
 
+  /**
+   * How many values may be walked over, beyond {@link #STEPS_FOR_A_BYTE} of them: values without
+   * bytes cost time too, and a schema of sixty lines can have 2^60 of them.
+   */
+  private static final long MOST_STEPS = 1_000_000;
+
+  private static final long STEPS_FOR_A_BYTE = 16;
+
   private byte[] bytes = {};
   private int position;
+  private long steps;
 
   public void set(byte[] newBytes) {
     bytes = newBytes;
     position = 0;
+    steps = 0;
   }
 
   /** How many bytes have been walked over. */
@@ -117,6 +127,9 @@ public final class Datum {
   private void skip(Schema schema, int deeper) throws Rejection {
     if (deeper == 0) {
       throw malformed("more than " + DEEPEST + " values within each other");
+    }
+    if (++steps > MOST_STEPS + STEPS_FOR_A_BYTE * position) {
+      throw malformed("more than " + (steps - 1) + " values, most of them without bytes");
     }
     switch (schema.getType()) {
       case NULL -> {}

@@ -24,8 +24,7 @@ final class FlatReader {
     return row;
   }
 
-  /** Reads one value. */
-  static @Nullable Object value(Schema schema, Decoder from) throws IOException {
+  private static @Nullable Object value(Schema schema, Decoder from) throws IOException {
     return switch (schema.getType()) {
       case STRING -> from.readString();
       case BYTES -> from.readBytes(null);

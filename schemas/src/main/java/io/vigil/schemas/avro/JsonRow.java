@@ -27,6 +27,9 @@ public final class JsonRow {
 
   private static final JsonFactory JSON = new JsonFactory();
 
+  /** Text is better to read; a few escapes more do no harm. */
+  private static final int SHORT = 1_000;
+
   private JsonRow() {}
 
   /**
@@ -106,10 +109,24 @@ public final class JsonRow {
       throws IOException {
     try {
       var text = StandardCharsets.UTF_8.newDecoder().decode(bytes.duplicate()).toString();
-      json.writeStringField(name, text);
+      if (isShorterThanBase64(text, bytes.remaining())) {
+        json.writeStringField(name, text);
+        return;
+      }
     } catch (CharacterCodingException e) {
-      json.writeBinaryField(name + "_base64", array(bytes));
+      // No text.
     }
+    json.writeBinaryField(name + "_base64", array(bytes));
+  }
+
+  /** Characters that must be escaped may take six times their room, and Base64 a third more. */
+  private static boolean isShorterThanBase64(String text, int bytes) {
+    long more = 0;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      more += c < ' ' ? 5 : c == '"' || c == '\\' ? 1 : 0;
+    }
+    return more <= Math.max(SHORT, bytes / 3);
   }
 
   private static String plain(byte[] unscaled, int scale) {

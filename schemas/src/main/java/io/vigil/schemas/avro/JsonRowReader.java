@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vigil.schemas.json.ForeignJson;
 import java.io.IOException;
 import java.math.RoundingMode;
 import java.nio.ByteBuffer;
@@ -25,7 +26,7 @@ public final class JsonRowReader {
 
   /** Amounts must not go through floating point. */
   private static final ObjectMapper JSON =
-      new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
+      ForeignJson.mapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
 
   private JsonRowReader() {}
 

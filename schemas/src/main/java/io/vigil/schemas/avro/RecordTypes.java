@@ -129,7 +129,9 @@ public final class RecordTypes {
     row.put("offset", letter.source().offset());
     row.put("encoding", letter.encoding().name());
     row.put("schema", letter.schema());
+    row.put("schema_hash", letter.schemaHash());
     row.put("bytes", ByteBuffer.wrap(letter.bytes()));
+    row.put("whole_length", letter.wholeLength());
     row.put("event_time", letter.eventTime());
     row.put("attempt", letter.attempt());
     row.put("vigil_version", letter.vigilVersion());
@@ -143,7 +145,9 @@ public final class RecordTypes {
         new SourcePosition(row.text("source"), row.intNumber("partition"), row.number("offset")),
         row.word("encoding", Encoding.class),
         row.textOrNull("schema"),
+        row.textOrNull("schema_hash"),
         row.bytes("bytes"),
+        row.numberOrNull("whole_length"),
         row.numberOrNull("event_time"),
         row.intNumber("attempt"),
         row.text("vigil_version"));

@@ -1,14 +1,12 @@
 package io.vigil.schemas.avro;
 
+import io.vigil.schemas.fields.Rejection;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
-import org.apache.avro.generic.GenericDatumReader;
-import org.apache.avro.io.BinaryDecoder;
-import org.apache.avro.io.Decoder;
-import org.apache.avro.io.DecoderFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,13 +21,13 @@ public final class RowDecoder<T> {
   /** Takes one column's value from the datum. */
   @FunctionalInterface
   private interface Step {
-    void read(Decoder from, GenericData.Record into) throws IOException;
+    void read(Datum from, GenericData.Record into) throws Rejection;
   }
 
   private final RecordType<T> type;
   private final List<Step> steps = new ArrayList<>();
   private final GenericData.Record defaults;
-  private BinaryDecoder decoder = DecoderFactory.get().binaryDecoder(new byte[0], null);
+  private final Datum datum = new Datum();
 
   private RowDecoder(RecordType<T> type) {
     this.type = type;
@@ -45,7 +43,7 @@ public final class RowDecoder<T> {
    */
   static <T> RowDecoder<T> of(RecordType<T> type, String writer) {
     var decoder = new RowDecoder<>(type);
-    var written = new Schema.Parser().setValidate(false).parse(writer);
+    var written = parse(writer);
     for (var field : type.schema().getFields()) {
       var column = written.getField(field.name());
       if (column == null && !field.hasDefaultValue()) {
@@ -68,20 +66,48 @@ public final class RowDecoder<T> {
 
   /** The record in a datum of the writer's schema. */
   public T decode(byte[] bytes) throws IOException {
-    decoder = DecoderFactory.get().binaryDecoder(bytes, decoder);
+    datum.set(bytes);
     var row = new GenericData.Record(defaults, false);
-    for (var step : steps) {
-      step.read(decoder, row);
+    try {
+      for (var step : steps) {
+        step.read(datum, row);
+      }
+    } catch (Rejection e) {
+      throw new IOException(e.getMessage(), e);
     }
     return type.fromAvro(row);
   }
 
+  private static Schema parse(String writer) {
+    try {
+      return ForeignSchema.parse(writer);
+    } catch (Rejection e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
+    }
+  }
+
   private static Step step(Schema column, Schema.@Nullable Field field) {
     if (field == null) {
-      return (from, into) -> GenericDatumReader.skip(column, from);
+      return (from, into) -> from.skip(column);
     }
     int position = field.pos();
-    return (from, into) -> into.put(position, FlatReader.value(column, from));
+    return (from, into) -> into.put(position, value(column, from));
+  }
+
+  /** Reads one value of a column that Vigil knows, all of which are flat. */
+  private static @Nullable Object value(Schema schema, Datum from) throws Rejection {
+    return switch (schema.getType()) {
+      case STRING -> from.readText();
+      case BYTES -> ByteBuffer.wrap(from.readBytes());
+      case INT -> from.readInt();
+      case LONG -> from.readLong();
+      case DOUBLE -> from.readDouble();
+      case BOOLEAN -> from.readBoolean();
+      case UNION -> value(schema.getTypes().get(from.readIndex(schema.getTypes().size())), from);
+      case NULL -> null;
+      case RECORD, ENUM, ARRAY, MAP, FIXED, FLOAT ->
+          throw new IllegalArgumentException(schema.getType() + " is in none of Vigil's schemas");
+    };
   }
 
   /** The type without the null that it may be in a union with. */

@@ -17,13 +17,12 @@ final class WriterSchema {
   private final List<String> problems = new ArrayList<>();
   private final Column.Step[] steps;
 
-  /** What may be a schema, as JSON. Names may have characters that only Parquet allows. */
+  /** What may be a schema, as JSON. */
   static WriterSchema parse(String json) {
     try {
-      return new WriterSchema(new Schema.Parser().setValidate(false).parse(json));
-    } catch (RuntimeException e) {
-      // Whatever the library throws at a text: it has many kinds, and they are not documented.
-      return new WriterSchema("the schema is no Avro schema");
+      return new WriterSchema(ForeignSchema.parse(json));
+    } catch (Rejection e) {
+      return new WriterSchema(String.valueOf(e.getMessage()));
     }
   }
 

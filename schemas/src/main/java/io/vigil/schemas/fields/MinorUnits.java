@@ -2,25 +2,23 @@ package io.vigil.schemas.fields;
 
 import io.vigil.schemas.Reason;
 import java.math.BigDecimal;
-import java.util.Currency;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Amounts as whole numbers of a currency's smallest unit. How many decimals a currency has is taken
- * from the JDK's table of ISO 4217.
+ * Amounts as whole numbers of a currency's smallest unit. How many decimals a currency has is in
+ * Vigil's own table of ISO 4217, which does not change with the JDK.
  */
 public final class MinorUnits {
 
   private record Known(String code, int decimals) {}
 
   private static final Map<String, Known> CURRENCIES =
-      Currency.getAvailableCurrencies().stream()
-          // Gold, test codes and the like have no minor unit: -1.
-          .filter(currency -> currency.getDefaultFractionDigits() >= 0)
-          .map(it -> new Known(it.getCurrencyCode(), it.getDefaultFractionDigits()))
+      IsoCodes.currencies().entrySet().stream()
+          .map(it -> new Known(it.getKey(), it.getValue()))
           .collect(Collectors.toMap(Known::code, it -> it));
 
   private static final long[] POWERS_OF_TEN = new long[19];
@@ -41,6 +39,11 @@ public final class MinorUnits {
       known = CURRENCIES.get(text.strip().toUpperCase(Locale.ROOT));
     }
     return known == null ? null : known.code();
+  }
+
+  /** The codes of all currencies with minor units. */
+  public static Set<String> currencies() {
+    return CURRENCIES.keySet();
   }
 
   /**

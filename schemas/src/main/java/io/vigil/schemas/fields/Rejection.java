@@ -10,7 +10,7 @@ public final class Rejection extends Exception {
 
   private static final long serialVersionUID = 1;
   private static final int LONGEST_QUOTE = 40;
-  private static final int REPLACEMENT = 0xfffd;
+  static final int REPLACEMENT = 0xfffd;
 
   private final Reason reason;
 
@@ -28,15 +28,18 @@ public final class Rejection extends Exception {
   }
 
   /**
-   * The value in quotes, for a message: cut to a length that a person reads, and on one line, with
-   * a replacement for every character that is not printed.
+   * The value in quotes, for a message: without what may be the number of a card, cut to a length
+   * that a person reads, and on one line, with a replacement for every character that is not
+   * printed.
    */
   public static String quote(CharSequence value) {
     int length = value.length();
     boolean isWhole = length <= LONGEST_QUOTE;
+    // A number that goes on behind the cut is masked too.
+    var looked = value.subSequence(0, Math.min(length, 4 * LONGEST_QUOTE)).toString();
     var quoted = new StringBuilder("'");
-    value
-        .subSequence(0, isWhole ? length : LONGEST_QUOTE)
+    CardNumbers.masked(looked)
+        .substring(0, isWhole ? length : LONGEST_QUOTE)
         .codePoints()
         .map(it -> isPrinted(it) ? it : REPLACEMENT)
         .forEach(quoted::appendCodePoint);

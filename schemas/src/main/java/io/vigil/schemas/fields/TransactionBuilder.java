@@ -13,14 +13,15 @@ import org.jspecify.annotations.Nullable;
  * Takes the fields of one transaction in any order, checks them and normalises them, in one way for
  * all formats. It is reused from record to record and belongs to one thread.
  *
- * <p>An empty or blank text, and an absent or null value, are the same: the field is missing.
+ * <p>An empty or blank text, and an absent or null value, are the same: the field is missing. So is
+ * a country that nobody knows.
  */
 public final class TransactionBuilder {
 
   /** The longest text of a field, in UTF-16 units: what every sink can hold in a key. */
   public static final int LONGEST_TEXT = 256;
 
-  private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
+  private static final Set<String> COUNTRIES = IsoCodes.countries();
 
   private final TextCache[] caches =
       Stream.generate(TextCache::new).limit(Field.values().length).toArray(TextCache[]::new);
@@ -31,6 +32,7 @@ public final class TransactionBuilder {
   private @Nullable String merchantId;
   private @Nullable String currency;
   private @Nullable String country;
+  private @Nullable String unknownCountry;
   private @Nullable String status;
   private @Nullable String category;
   private @Nullable Double riskScore;
@@ -47,6 +49,7 @@ public final class TransactionBuilder {
     merchantId = null;
     currency = null;
     country = null;
+    unknownCountry = null;
     status = null;
     category = null;
     riskScore = null;
@@ -103,7 +106,9 @@ public final class TransactionBuilder {
           var value = new String(chars, offset, length);
           if (!value.isBlank()) {
             var normalised = normalise(field, value);
-            cache.put(chars, offset, length, normalised);
+            if (normalised != null) {
+              cache.put(chars, offset, length, normalised);
+            }
             set(field, normalised);
           }
         }
@@ -111,7 +116,7 @@ public final class TransactionBuilder {
     }
   }
 
-  private void set(Field field, String value) {
+  private void set(Field field, @Nullable String value) {
     switch (field) {
       case TRANSACTION_ID -> transactionId = value;
       case CARD_ID -> cardId = value;
@@ -125,11 +130,11 @@ public final class TransactionBuilder {
     }
   }
 
-  private static String normalise(Field field, String value) throws Rejection {
+  private @Nullable String normalise(Field field, String value) throws Rejection {
     checkText(field, value);
     return switch (field) {
       case CURRENCY -> checkCurrency(value);
-      case COUNTRY -> checkCountry(value);
+      case COUNTRY -> knownCountry(value);
       case STATUS -> value.strip().toUpperCase(Locale.ROOT);
       default -> value;
     };
@@ -183,6 +188,14 @@ public final class TransactionBuilder {
   /** The event time, if it has been taken and was good. */
   public @Nullable Long eventTime() {
     return eventTime;
+  }
+
+  /**
+   * What was given for the country and is none of ISO 3166-1 alpha-2; null if it is one. It costs
+   * the transaction its country and no more: the payment happened.
+   */
+  public @Nullable String unknownCountry() {
+    return unknownCountry;
   }
 
   /** The transaction, if all is there that must be. */
@@ -256,17 +269,12 @@ public final class TransactionBuilder {
     return code;
   }
 
-  private static String checkCountry(String value) throws Rejection {
-    if (COUNTRIES.contains(value)) {
-      return value;
+  private @Nullable String knownCountry(String value) {
+    var code = COUNTRIES.contains(value) ? value : value.strip().toUpperCase(Locale.ROOT);
+    if (COUNTRIES.contains(code)) {
+      return code;
     }
-    var code = value.strip().toUpperCase(Locale.ROOT);
-    if (!COUNTRIES.contains(code)) {
-      throw Rejection.of(
-          Field.COUNTRY,
-          Reason.UNKNOWN_COUNTRY,
-          Rejection.quote(value) + " is no country of ISO 3166-1 alpha-2");
-    }
-    return code;
+    unknownCountry = value;
+    return null;
   }
 }

@@ -33,11 +33,13 @@ public record InputFile(String path, FileFormat format, int maxRecordBytes, char
    */
   public RecordReader open(ReadableByteChannel channel) throws IOException {
     try {
-      return switch (format) {
-        case JSON, CSV -> openText(new CountedStream(Channels.newInputStream(channel)));
-        case AVRO -> new AvroFileReader(path, Channels.newInputStream(channel));
-        case PARQUET -> new ParquetRecordReader(path, (SeekableByteChannel) channel);
-      };
+      var reader =
+          switch (format) {
+            case JSON, CSV -> openText(new CountedStream(Channels.newInputStream(channel)));
+            case AVRO -> new AvroFileReader(path, Channels.newInputStream(channel));
+            case PARQUET -> new ParquetRecordReader(path, (SeekableByteChannel) channel);
+          };
+      return new GuardedReader(path, format, reader);
     } catch (IOException | RuntimeException e) {
       try (channel) {
         throw e;

@@ -3,6 +3,7 @@ package io.vigil.schemas.mapping;
 import io.vigil.schemas.RawRecord;
 import io.vigil.schemas.Reason;
 import io.vigil.schemas.avro.Datum;
+import io.vigil.schemas.avro.ForeignSchema;
 import io.vigil.schemas.fields.Rejection;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -23,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class AvroRows implements RowReader {
 
-  /** Records within each other that the columns' names are looked for in. */
-  private static final int DEEPEST_NAME = 8;
+  /** A schema of a few kilobytes can name more columns than memory holds. */
+  private static final int MOST_NAMES = 100_000;
 
   private static final int LONGEST_DECIMAL_BYTES = 400;
   private static final long MICROS = 1_000_000;
@@ -51,18 +52,12 @@ final class AvroRows implements RowReader {
   @Override
   public List<String> columns(@Nullable String schema) throws Rejection {
     var names = new ArrayList<String>();
-    addNames("", schemas.get(schema), DEEPEST_NAME, names);
+    addNames("", schemas.get(schema), wanted, names);
     return names;
   }
 
   private static Schema parse(String json) throws Rejection {
-    Schema schema;
-    try {
-      schema = new Schema.Parser().parse(json);
-    } catch (RuntimeException e) {
-      // The library throws exceptions of many kinds, and does not say which.
-      throw new Rejection(Reason.MALFORMED_AVRO, "the schema is no Avro schema");
-    }
+    var schema = ForeignSchema.parse(json);
     if (schema.getType() != Schema.Type.RECORD) {
       throw new Rejection(
           Reason.MALFORMED_AVRO, "the schema is of type " + schema.getType().getName());
@@ -70,13 +65,26 @@ final class AvroRows implements RowReader {
     return schema;
   }
 
-  private static void addNames(String prefix, Schema schema, int deeper, List<String> names) {
-    if (deeper > 0 && schema.getType() == Schema.Type.UNION) {
-      schema.getTypes().forEach(branch -> addNames(prefix, branch, deeper - 1, names));
-    } else if (deeper > 0 && schema.getType() == Schema.Type.RECORD) {
+  /** Adds the names of columns, with those within records on the way to what is wanted. */
+  private static void addNames(
+      String prefix, Schema schema, @Nullable ColumnTree place, List<String> names)
+      throws Rejection {
+    if (place == null || !place.hasChildren()) {
+      return;
+    }
+    if (schema.getType() == Schema.Type.UNION) {
+      for (var branch : schema.getTypes()) {
+        addNames(prefix, branch, place, names);
+      }
+    } else if (schema.getType() == Schema.Type.RECORD) {
       for (var field : schema.getFields()) {
+        if (names.size() == MOST_NAMES) {
+          throw new Rejection(
+              Reason.MALFORMED_AVRO, "the schema has more than " + MOST_NAMES + " columns");
+        }
         names.add(prefix + field.name());
-        addNames(prefix + field.name() + ".", field.schema(), deeper - 1, names);
+        var child = place.child(field.name());
+        addNames(prefix + field.name() + ".", field.schema(), child, names);
       }
     }
   }

@@ -29,9 +29,6 @@ final class Evaluator {
       throw Rejection.of(field, e.reason(), String.valueOf(e.getMessage()));
     } catch (EvaluationException | ParseException e) {
       throw Rejection.of(field, Reason.EXPRESSION_FAILED, e.getMessage());
-    } catch (RuntimeException e) {
-      // Nothing is known to come here; but no record may stop a job.
-      throw Rejection.of(field, Reason.EXPRESSION_FAILED, "failed with " + e);
     }
     return value.getValue();
   }

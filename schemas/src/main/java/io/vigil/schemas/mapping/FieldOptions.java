@@ -152,15 +152,27 @@ record FieldOptions(Field field, YamlValue key, YamlMap options) {
     return Collections.unmodifiableMap(values);
   }
 
-  /** Puts a text that the file holds into the field, to see whether every record would fail. */
+  /**
+   * Puts a text that the file holds into the field, to see whether it would fail in every record.
+   */
   private void tryOut(FieldMapping mapping, String text, @Nullable YamlValue at) {
-    try {
-      mapping.put(text, new TransactionBuilder());
-    } catch (Rejection e) {
-      if (at != null) {
-        at.problem(String.valueOf(e.getMessage()));
-      }
+    var problem = problemOf(mapping, text);
+    if (at != null && problem != null) {
+      at.problem(problem);
     }
+  }
+
+  private static @Nullable String problemOf(FieldMapping mapping, String text) {
+    var builder = new TransactionBuilder();
+    try {
+      mapping.put(text, builder);
+    } catch (Rejection e) {
+      return e.getMessage();
+    }
+    var unknown = builder.unknownCountry();
+    return unknown == null
+        ? null
+        : "country: " + Rejection.quote(unknown) + " is no country of ISO 3166-1 alpha-2";
   }
 
   /** The text of an option; null if it has none, after that has been reported. */

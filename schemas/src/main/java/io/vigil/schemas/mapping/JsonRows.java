@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
@@ -12,6 +11,7 @@ import io.vigil.schemas.RawRecord;
 import io.vigil.schemas.Reason;
 import io.vigil.schemas.fields.Rejection;
 import io.vigil.schemas.fields.Utf8;
+import io.vigil.schemas.json.ForeignJson;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,18 +22,11 @@ final class JsonRows implements RowReader {
   private static final int DEEPEST = 64;
   private static final int LONGEST_NUMBER = 1_000;
 
-  /** Jackson has limits of its own, but the reasons for a rejection are Vigil's. */
   private static final JsonFactory JSON =
-      JsonFactory.builder()
+      ForeignJson.parsers()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
           .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
-          .streamReadConstraints(
-              StreamReadConstraints.builder()
-                  .maxNestingDepth(Integer.MAX_VALUE)
-                  .maxNumberLength(Integer.MAX_VALUE)
-                  .maxStringLength(Integer.MAX_VALUE)
-                  .build())
           .build();
 
   private final ColumnTree wanted;

@@ -48,6 +48,7 @@ public final class ParquetRecordReader implements RecordReader {
     this.path = path;
     input = new ChannelInput(channel);
     try {
+      Nesting.check(channel);
       var configuration = new PlainParquetConfiguration();
       var codecs = new LimitedCodecs(new CodecFactory(configuration, 0));
       file = new ParquetFileReader(input, options(configuration, codecs));
@@ -56,7 +57,7 @@ public final class ParquetRecordReader implements RecordReader {
       checkFooter(channel.size(), codecs);
       file.setRequestedSchema(rows.columns());
       columns = new ColumnIOFactory().getColumnIO(rows.columns(), fileSchema);
-    } catch (IOException | RuntimeException | OutOfMemoryError e) {
+    } catch (IOException | RuntimeException | OutOfMemoryError | StackOverflowError e) {
       channel.close();
       input.checkChannel();
       throw new UnusableFileException(path, "is no Parquet file that Vigil can read: " + line(e));
@@ -82,7 +83,7 @@ public final class ParquetRecordReader implements RecordReader {
       rowsLeft--;
       records++;
       return RawRecord.avro(SourcePosition.inFile(path, records), rows.schema(), datum);
-    } catch (IOException | RuntimeException | OutOfMemoryError e) {
+    } catch (IOException | RuntimeException | OutOfMemoryError | StackOverflowError e) {
       // Parquet believes what damaged data say of their size, and throws whatever comes of it.
       input.checkChannel();
       return damagedRowGroup(e);

@@ -4,6 +4,7 @@ import io.vigil.schemas.Encoding;
 import io.vigil.schemas.ParseFailure;
 import io.vigil.schemas.Parsed;
 import io.vigil.schemas.RawRecord;
+import io.vigil.schemas.Reason;
 import io.vigil.schemas.fields.FieldReader;
 import io.vigil.schemas.fields.Rejection;
 import io.vigil.schemas.fields.TransactionBuilder;
@@ -31,7 +32,10 @@ public final class TransactionParser {
         mapping == null ? new CanonicalFields() : new MappedFields(mapping));
   }
 
-  /** Parses one record. Never throws because of what is in it. */
+  /**
+   * Parses one record. Never throws because of what is in it: what it does to the parser is its own
+   * fate, {@link Reason#PARSER_FAULT}, and the next record is read as if it had not been there.
+   */
   public Parsed parse(RawRecord record) {
     var damage = record.damage();
     if (damage != null) {
@@ -40,10 +44,17 @@ public final class TransactionParser {
     builder.clear();
     try {
       fields.read(record, builder);
-      return builder.build(record.position());
+      var transaction = builder.build(record.position());
+      if (builder.unknownCountry() != null) {
+        Warnings.countUnknownCountry();
+      }
+      return transaction;
     } catch (Rejection rejection) {
       return new ParseFailure(
           record, rejection.reason(), rejection.getMessage(), builder.eventTime());
+    } catch (RuntimeException | StackOverflowError fault) {
+      return new ParseFailure(
+          record, Reason.PARSER_FAULT, Fault.inWords(fault), builder.eventTime());
     }
   }
 

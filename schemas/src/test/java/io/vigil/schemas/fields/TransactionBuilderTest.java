@@ -63,6 +63,16 @@ class TransactionBuilderTest {
   }
 
   @Test
+  void leavesOutACountryThatNobodyKnowsTheFirstTimeAndAgain() throws Rejection {
+    for (var country : new String[] {"XX", "UK", "Germany", "XX"}) {
+      assertThat(with("EUR", country, "SENT").country(), is(nullValue()));
+      assertThat(builder.unknownCountry(), is(country));
+    }
+    assertThat(with("EUR", "xk", "SENT").country(), is("XK"));
+    assertThat(builder.unknownCountry(), is(nullValue()));
+  }
+
+  @Test
   void refusesATextBeyondTheLimit() throws Rejection {
     assertThat(with("EUR", "DE", "S".repeat(256)).status(), is("S".repeat(256)));
     var rejection = assertThrows(Rejection.class, () -> with("EUR", "DE", "S".repeat(257)));

@@ -109,7 +109,11 @@ class MappingTest {
 
   @Test
   void takesNorwayForACountry() {
-    Mapping.parse("m.yaml", GOOD + "  country: {constant: NO}\n");
+    var constant = Mappings.with("country", "{constant: NO}");
+    assertThat(Mappings.good(constant, Mappings.json("{}")).country(), is("NO"));
+    var translated = Mappings.with("country", "{column: c, values: {Norge: NO}, default: NO}");
+    assertThat(Mappings.good(translated, Mappings.json("{\"c\":\"Norge\"}")).country(), is("NO"));
+    assertThat(Mappings.good(translated, Mappings.json("{}")).country(), is("NO"));
   }
 
   @Test

@@ -173,7 +173,7 @@ class ParquetRecordReaderTest {
     row.append("merchant_id", "shop").append("currency", "JPY").append("amount", -1L);
     var failure = (ParseFailure) parseAll(file(row)).get(0);
     assertThat(failure.reason(), is(Reason.AMOUNT_OUT_OF_RANGE));
-    assertThat(failure.message(), containsString("18446744073709551615"));
+    assertThat(failure.message(), containsString("'" + "#".repeat(20) + "'"));
   }
 
   @Test

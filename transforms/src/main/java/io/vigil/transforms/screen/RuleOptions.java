@@ -9,7 +9,6 @@ import io.vigil.schemas.yaml.YamlMap;
 import io.vigil.schemas.yaml.YamlValue;
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.Currency;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -194,16 +193,11 @@ record RuleOptions(YamlMap options) {
     try {
       MinorUnits.decimals(currency);
     } catch (IllegalArgumentException e) {
-      var codes =
-          Currency.getAvailableCurrencies().stream()
-              .filter(it -> it.getDefaultFractionDigits() >= 0)
-              .map(Currency::getCurrencyCode)
-              .toList();
       key.problem(
           "'"
               + currency
               + "' is no currency of ISO 4217 that has minor units"
-              + NearestName.hint(currency, codes));
+              + NearestName.hint(currency, MinorUnits.currencies()));
       return null;
     }
     var text = amount.asText();

@@ -1,0 +1,38 @@
+package io.vigil.schemas.parse;
+
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Counts what was taken although something in it was not understood, by all parsers of this JVM. A
+ * step that is tried again counts again: it serves the eye, and what must be true is in the data.
+ */
+public final class Warnings {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Warnings.class);
+  private static final AtomicLong UNKNOWN_COUNTRIES = new AtomicLong();
+
+  private Warnings() {}
+
+  /** How many transactions named a country that nobody knows; theirs was left out. */
+  public static long unknownCountries() {
+    return UNKNOWN_COUNTRIES.get();
+  }
+
+  /** Counts one, and logs the 1st, the 10th, the 100th and so on. */
+  static void countUnknownCountry() {
+    long count = UNKNOWN_COUNTRIES.incrementAndGet();
+    if (isPowerOfTen(count)) {
+      LOG.warn("{} transactions named a country that ISO 3166-1 does not have: left out", count);
+    }
+  }
+
+  private static boolean isPowerOfTen(long count) {
+    long rest = count;
+    while (rest % 10 == 0) {
+      rest /= 10;
+    }
+    return rest == 1;
+  }
+}
