@@ -35,7 +35,11 @@ final class InputTopic implements AutoCloseable {
     this.servers = servers;
     this.producer =
         new KafkaProducer<>(
-            Map.of("bootstrap.servers", servers, "acks", "all"),
+            Map.of(
+                "bootstrap.servers", servers,
+                "acks", "all",
+                // To a topic that was just made: a second request may overtake a refused first.
+                "max.in.flight.requests.per.connection", "1"),
             new ByteArraySerializer(),
             new ByteArraySerializer());
   }

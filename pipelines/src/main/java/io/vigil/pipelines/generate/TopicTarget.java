@@ -20,7 +20,7 @@ record TopicTarget(
       if (partitions > 0) {
         topics.create(OutputTopic.log(topic, partitions));
       }
-      topics.partitions(topic);
+      topics.awaitLeaders(topic);
     }
     return new TopicSink(this);
   }

@@ -40,15 +40,10 @@ final class ConsumerFactory
   public Consumer<byte[], byte[]> apply(Map<String, Object> ofKafkaIo) {
     var config = new HashMap<>(ofKafkaIo);
     config.remove(ConsumerConfig.RECEIVE_BUFFER_CONFIG);
-    settings.forConsumer().forEach(config::putIfAbsent);
-    config.putIfAbsent(
-        ConsumerConfig.RECEIVE_BUFFER_CONFIG, ofKafkaIo.get(ConsumerConfig.RECEIVE_BUFFER_CONFIG));
-    // What a transaction has taken back was never there.
-    config.putIfAbsent(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-    config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-    config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-    // An offset that is gone must stop the job: to go on elsewhere would lose records silently.
-    config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+    config.remove(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG);
+    var buffer = ofKafkaIo.get(ConsumerConfig.RECEIVE_BUFFER_CONFIG);
+    KafkaClients.consumerConfig(settings, Map.of(ConsumerConfig.RECEIVE_BUFFER_CONFIG, buffer))
+        .forEach(config::putIfAbsent);
     return new StartingConsumer(config, start, fetched);
   }
 

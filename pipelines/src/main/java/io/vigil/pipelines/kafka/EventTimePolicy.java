@@ -20,10 +20,14 @@ final class EventTimePolicy extends TimestampPolicy<@Nullable Void, Arrival> {
 
   private final ClockSkew skew;
   private final EventTimeWatermark watermark;
+  private final SteadyClock clock;
+  private long countedAt;
+  private long countSeen;
 
-  EventTimePolicy(WatermarkRules rules, Instant start) {
+  EventTimePolicy(WatermarkRules rules, Instant start, SteadyClock clock) {
     this.skew = new ClockSkew(rules.maxClockSkew());
     this.watermark = new EventTimeWatermark(rules, start.getMillis());
+    this.clock = clock;
   }
 
   @Override
@@ -32,21 +36,35 @@ final class EventTimePolicy extends TimestampPolicy<@Nullable Void, Arrival> {
     var arrival = record.getKV().getValue();
     if (arrival.parsed() instanceof Transaction transaction
         && !skew.isInFuture(transaction, ClockSkew.arrivedAt(record))) {
-      watermark.event(transaction.eventTime(), ClockSkew.arrivedAt(record), arrival.readAt());
+      watermark.event(transaction.eventTime(), ClockSkew.arrivedAt(record));
       return new Instant(transaction.eventTime());
     }
-    watermark.recordWithoutTime(arrival.readAt());
+    watermark.recordWithoutTime();
     return new Instant(watermark.current());
   }
 
   @Override
   public Instant getWatermark(PartitionContext context) {
+    long now = clock.getAsLong();
     long backlog = context.getMessageBacklog();
     return new Instant(
         watermark.at(
-            System.currentTimeMillis(),
+            now,
             backlog == UnboundedReader.BACKLOG_UNKNOWN ? null : backlog,
-            context.getBacklogCheckTime().getMillis()));
+            counted(now, context.getBacklogCheckTime().getMillis())));
+  }
+
+  /**
+   * When the backlog was counted, by the steady clock.
+   *
+   * @param timeOfDay what KafkaIO says, by a clock that may have been set since
+   */
+  private long counted(long now, long timeOfDay) {
+    if (timeOfDay != countedAt) {
+      countedAt = timeOfDay;
+      countSeen = now;
+    }
+    return Math.min(countSeen, timeOfDay);
   }
 
   /** Makes a policy for each partition when its reader starts. */
@@ -56,7 +74,9 @@ final class EventTimePolicy extends TimestampPolicy<@Nullable Void, Arrival> {
     public TimestampPolicy<@Nullable Void, Arrival> createTimestampPolicy(
         TopicPartition partition, Optional<Instant> previousWatermark) {
       return new EventTimePolicy(
-          rules, previousWatermark.orElse(BoundedWindow.TIMESTAMP_MIN_VALUE));
+          rules,
+          previousWatermark.orElse(BoundedWindow.TIMESTAMP_MIN_VALUE),
+          SteadyClock.ofThisMachine());
     }
   }
 }

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * </ul>
  *
  * <p>The clock is the time at which the end of the partition was asked for, not the present: what
- * came after the question is not known to be none.
+ * came after the question is not known to be none. It must be one that does not jump forward, such
+ * as {@link SteadyClock}: a watermark that has gone too far makes everything late.
  */
 final class EventTimeWatermark {
 
@@ -38,29 +39,29 @@ final class EventTimeWatermark {
   }
 
   /** A good record has been read. */
-  void event(long eventTime, long arrivedAt, long now) {
+  void event(long eventTime, long arrivedAt) {
     advance(Math.min(eventTime, arrivedAt) - maxOutOfOrderness);
-    silentSince = now;
+    silentSince = NEVER;
   }
 
   /** A record has been read whose time is not known or not to be trusted. */
-  void recordWithoutTime(long now) {
-    silentSince = now;
+  void recordWithoutTime() {
+    silentSince = NEVER;
   }
 
   /**
-   * Moves on if the partition is idle.
+   * Moves on if the partition is idle. It is silent from the first look on that finds no backlog.
    *
    * @param backlog how many records are known to wait; null if nobody has counted
-   * @param countedAt when they were counted
+   * @param counted when they were counted
    */
-  long at(long now, @Nullable Long backlog, long countedAt) {
+  long at(long now, @Nullable Long backlog, long counted) {
     if (backlog == null || backlog > 0) {
       silentSince = NEVER;
-    } else if (silentSince == NEVER) {
+    } else if (silentSince == NEVER || now < silentSince) {
       silentSince = now;
-    } else if (countedAt - silentSince >= idleAfter) {
-      advance(countedAt - idleAfter - maxOutOfOrderness);
+    } else if (counted - silentSince >= idleAfter) {
+      advance(counted - idleAfter - maxOutOfOrderness);
     }
     return watermark;
   }

@@ -38,8 +38,10 @@ public final class KafkaSettings implements Serializable {
           Map.entry("group.id", "--consumerGroup says it"),
           Map.entry("auto.offset.reset", "--startFrom says where to begin"),
           Map.entry("enable.auto.commit", "offsets belong to the checkpoints of the job"),
+          Map.entry("allow.auto.create.topics", "a misspelt topic is an error"),
           Map.entry("acks", "Vigil waits for all replicas"),
           Map.entry("enable.idempotence", "Vigil keeps the order of each key by it"),
+          Map.entry("max.in.flight.requests.per.connection", "Vigil loses no first record by it"),
           Map.entry("transactional.id", "rows are written at least once, and are idempotent"),
           Map.entry("key.serializer", "Vigil writes its own rows"),
           Map.entry("value.serializer", "Vigil writes its own rows"),
@@ -99,6 +101,15 @@ public final class KafkaSettings implements Serializable {
   /** The names of the settings, without their values. */
   public Set<String> names() {
     return Set.copyOf(settings.keySet());
+  }
+
+  /**
+   * The same for topics that Vigil writes in transactions of its own, and reads as it left them.
+   */
+  public KafkaSettings ofCommitted() {
+    var committed = new TreeMap<>(settings);
+    committed.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+    return new KafkaSettings(bootstrapServers, committed);
   }
 
   Map<String, Object> forAdmin() {

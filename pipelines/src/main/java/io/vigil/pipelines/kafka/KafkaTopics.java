@@ -2,15 +2,17 @@ package io.vigil.pipelines.kafka;
 
 import io.vigil.pipelines.cli.Refusal;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -38,12 +40,9 @@ public final class KafkaTopics implements AutoCloseable {
 
   /** Connects, and finds out whether the brokers answer. */
   public static KafkaTopics connect(KafkaSettings settings) {
-    var config = settings.forAdmin();
-    config.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS);
-    config.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, ATTEMPT_MILLIS);
     Admin admin;
     try {
-      admin = Admin.create(config);
+      admin = KafkaClients.admin(settings, PATIENCE_MILLIS, ATTEMPT_MILLIS);
     } catch (KafkaException e) {
       throw KafkaProblem.refusal("reach the brokers", settings, e);
     }
@@ -69,11 +68,39 @@ public final class KafkaTopics implements AutoCloseable {
                         .formatted(topic, settings.bootstrapServers())));
   }
 
-  /** Makes the topic if it is not there; one that is there is left as it is. */
+  /**
+   * Makes the topic if it is not there; one that is there is left as it is. Returns when it can be
+   * written to.
+   */
   public void create(OutputTopic topic) {
-    if (find(topic.name()).isPresent()) {
-      return;
+    if (find(topic.name()).isEmpty()) {
+      make(topic);
     }
+    // The broker that is asked may not know yet what its controller has made.
+    awaitLeaders(topic.name(), find(topic.name()).orElse(topic.partitions()));
+  }
+
+  /**
+   * Waits until the topic can be written to. A topic is known before its partitions have leaders
+   * that know of it.
+   *
+   * @throws Refusal if there is no such topic
+   */
+  public void awaitLeaders(String topic) {
+    awaitLeaders(topic, partitions(topic));
+  }
+
+  /** The same, for a topic that the broker which is asked may not know yet. */
+  void awaitLeaders(String topic, int partitions) {
+    var asked = new HashMap<TopicPartition, OffsetSpec>();
+    for (int partition = 0; partition < partitions; partition++) {
+      asked.put(new TopicPartition(topic, partition), OffsetSpec.latest());
+    }
+    // Nobody but the leader answers, and the client asks until it does.
+    get("reach the leaders of topic '" + topic + "'", admin.listOffsets(asked).all());
+  }
+
+  private void make(OutputTopic topic) {
     var replication = topic.replication();
     short replicas = replication == null ? (short) Math.min(MOST_REPLICAS, brokers) : replication;
     var wanted =

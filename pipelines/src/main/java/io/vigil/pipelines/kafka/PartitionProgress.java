@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param next the first offset that the group has not committed; the oldest that the topic holds,
  *     if it has committed nothing or what it stood at is gone
- * @param end the offset that the next record will get
+ * @param end behind the last record that may be read: the records of a transaction that is not
+ *     decided may not, unless the settings say so
  * @param nextTime of the record at {@code next}; null if there is none, or it did not come in time
  * @param newestTime the highest in the partition; null if it is empty
  */
@@ -17,6 +18,6 @@ public record PartitionProgress(
 
   /** How many offsets the group has before it. Not each of them need be a record. */
   public long backlog() {
-    return end - next;
+    return Math.max(0, end - next);
   }
 }

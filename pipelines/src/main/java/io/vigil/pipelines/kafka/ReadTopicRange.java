@@ -20,11 +20,9 @@ import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * Reads a part of a topic and parses its records.
@@ -94,8 +92,7 @@ public final class ReadTopicRange extends PTransform<PBegin, PCollection<Parsed>
 
     @ProcessElement
     public void process(@Element Chunk chunk, OutputReceiver<Parsed> out) {
-      var bytes = new ByteArrayDeserializer();
-      try (var consumer = new KafkaConsumer<>(TopicRange.consumerConfig(settings), bytes, bytes)) {
+      try (var consumer = KafkaClients.consumer(settings, TopicRange.PATIENCE)) {
         read(consumer, chunk, out);
       } catch (OffsetOutOfRangeException e) {
         throw new Refusal(chunk + ": retention has removed some of them", e);

@@ -9,10 +9,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Finds the offsets that a {@link StartFrom} means, and holds them against what the topic has. */
 final class StartResolver {
@@ -42,13 +40,11 @@ final class StartResolver {
 
   static StartOffsets resolve(
       KafkaSettings settings, String consumerGroup, String topic, StartFrom from) {
-    var config = settings.forConsumer();
-    config.put(ConsumerConfig.GROUP_ID_CONFIG, consumerGroup);
-    config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-    config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-    config.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS);
-    var bytes = new ByteArrayDeserializer();
-    try (var consumer = new KafkaConsumer<>(config, bytes, bytes)) {
+    Map<String, Object> forItsWork =
+        Map.of(
+            ConsumerConfig.GROUP_ID_CONFIG, consumerGroup,
+            ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS);
+    try (var consumer = KafkaClients.consumer(settings, forItsWork)) {
       return new StartResolver(consumer, consumerGroup, topic).resolve(from);
     } catch (KafkaException e) {
       throw KafkaProblem.refusal("find the offsets of topic '" + topic + "'", settings, e);

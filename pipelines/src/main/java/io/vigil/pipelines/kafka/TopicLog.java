@@ -10,7 +10,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * The records that a topic holds between two places: a log that is read once and ends, unlike the
@@ -20,7 +19,8 @@ public final class TopicLog {
 
   private static final Duration POLL = Duration.ofMillis(500);
   private static final Duration LONGEST_SILENCE = Duration.ofSeconds(30);
-  private static final int PATIENCE_MILLIS = 10_000;
+  private static final Map<String, Object> PATIENCE =
+      Map.of(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 10_000);
 
   private final KafkaSettings settings;
   private final StartOffsets start;
@@ -61,8 +61,7 @@ public final class TopicLog {
    * @throws Refusal if the brokers do not give them within half a minute each time
    */
   public void forEach(Consumer<ConsumerRecord<byte[], byte[]>> action) {
-    var bytes = new ByteArrayDeserializer();
-    try (var consumer = new KafkaConsumer<>(config(), bytes, bytes)) {
+    try (var consumer = KafkaClients.consumer(settings, PATIENCE)) {
       var left = new HashMap<TopicPartition, Long>();
       for (var partition : end.partitions()) {
         if (start.of(partition) < end.of(partition)) {
@@ -101,15 +100,5 @@ public final class TopicLog {
                 .formatted(end.topic(), settings.bootstrapServers()));
       }
     }
-  }
-
-  private Map<String, Object> config() {
-    var config = settings.forConsumer();
-    config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-    config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-    config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
-    config.putIfAbsent(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-    config.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS);
-    return config;
   }
 }

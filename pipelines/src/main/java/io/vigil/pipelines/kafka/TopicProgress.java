@@ -10,15 +10,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,22 +57,21 @@ public final class TopicProgress implements AutoCloseable {
    * @throws Refusal if the settings are wrong
    */
   public static TopicProgress of(KafkaSettings settings, String topic, String consumerGroup) {
-    var forAdmin = settings.forAdmin();
-    forAdmin.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS);
-    forAdmin.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, ATTEMPT_MILLIS);
-    var forConsumer = settings.forConsumer();
-    forConsumer.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-    forConsumer.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-    forConsumer.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-    // One batch of each partition is enough to see when it continues.
-    forConsumer.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 1);
-    forConsumer.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS);
-    forConsumer.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, ATTEMPT_MILLIS);
-    var bytes = new ByteArrayDeserializer();
+    Map<String, Object> forItsWork =
+        Map.of(
+            ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+            "earliest",
+            // One batch of each partition is enough to see when it continues.
+            ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG,
+            1,
+            ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+            PATIENCE_MILLIS,
+            ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+            ATTEMPT_MILLIS);
     Admin admin = null;
     try {
-      admin = Admin.create(forAdmin);
-      var consumer = new KafkaConsumer<>(forConsumer, bytes, bytes);
+      admin = KafkaClients.admin(settings, PATIENCE_MILLIS, ATTEMPT_MILLIS);
+      var consumer = KafkaClients.consumer(settings, forItsWork);
       return new TopicProgress(settings, topic, consumerGroup, admin, consumer);
     } catch (KafkaException e) {
       if (admin != null) {
@@ -90,11 +89,11 @@ public final class TopicProgress implements AutoCloseable {
   public List<PartitionProgress> now() {
     try {
       var partitions = partitions();
-      var first = offsets(partitions, OffsetSpec.earliest());
-      var newest = offsets(partitions, OffsetSpec.maxTimestamp());
+      var first = offsets(partitions, OffsetSpec.earliest(), IsolationLevel.READ_UNCOMMITTED);
+      var newest = offsets(partitions, OffsetSpec.maxTimestamp(), IsolationLevel.READ_UNCOMMITTED);
       var next = next(first);
       // Asked for last: nobody can have committed more.
-      var end = offsets(partitions, OffsetSpec.latest());
+      var end = offsets(partitions, OffsetSpec.latest(), KafkaClients.isolation(settings));
       var waiting = new HashMap<>(next);
       waiting.entrySet().removeIf(it -> it.getValue() >= end.get(it.getKey()).offset());
       var times = times(waiting);
@@ -135,11 +134,11 @@ public final class TopicProgress implements AutoCloseable {
   }
 
   private Map<TopicPartition, ListOffsetsResultInfo> offsets(
-      Collection<TopicPartition> partitions, OffsetSpec which)
+      Collection<TopicPartition> partitions, OffsetSpec which, IsolationLevel isolation)
       throws ExecutionException, InterruptedException {
     var asked = new HashMap<TopicPartition, OffsetSpec>();
     partitions.forEach(it -> asked.put(it, which));
-    return admin.listOffsets(asked).all().get();
+    return admin.listOffsets(asked, new ListOffsetsOptions(isolation)).all().get();
   }
 
   private Map<TopicPartition, Long> next(Map<TopicPartition, ListOffsetsResultInfo> first)

@@ -8,9 +8,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * A part of a topic: for each partition the offsets from a first one up to an end, which does not
@@ -23,7 +21,9 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 public record TopicRange(String topic, SortedMap<Integer, Long> from, SortedMap<Integer, Long> to)
     implements Serializable {
 
-  private static final int PATIENCE_MILLIS = 10_000;
+  /** How long readers of a range wait for an answer. */
+  static final Map<String, Object> PATIENCE =
+      Map.of(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 10_000);
 
   public TopicRange {
     from = new TreeMap<>(from);
@@ -48,8 +48,7 @@ public record TopicRange(String topic, SortedMap<Integer, Long> from, SortedMap<
     if (start instanceof StartFrom.Committed || end instanceof StartFrom.Committed) {
       throw new IllegalArgumentException("a part of a topic has no consumer group");
     }
-    var bytes = new ByteArrayDeserializer();
-    try (var consumer = new KafkaConsumer<>(consumerConfig(settings), bytes, bytes)) {
+    try (var consumer = KafkaClients.consumer(settings, PATIENCE)) {
       var resolver = new StartResolver(consumer, "", topic);
       var from = resolver.resolve(start).byPartition();
       var to = resolver.resolve(end).byPartition();
@@ -58,17 +57,6 @@ public record TopicRange(String topic, SortedMap<Integer, Long> from, SortedMap<
     } catch (KafkaException e) {
       throw KafkaProblem.refusal("find the offsets of topic '" + topic + "'", settings, e);
     }
-  }
-
-  /** For consumers that read a known part: nothing is committed, and nothing is skipped. */
-  static Map<String, Object> consumerConfig(KafkaSettings settings) {
-    var config = settings.forConsumer();
-    config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-    config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-    config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
-    config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-    config.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS);
-    return config;
   }
 
   private static void checkOrder(String topic, int partition, long from, long to) {

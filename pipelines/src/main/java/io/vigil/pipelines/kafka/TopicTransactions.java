@@ -5,14 +5,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import org.apache.commons.lang3.exception.ExceptionUtils;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,16 +40,14 @@ public final class TopicTransactions implements AutoCloseable {
    * @throws Refusal if the brokers do not answer within a minute
    */
   public static TopicTransactions open(KafkaSettings settings, String id) {
-    var config = settings.forProducer();
-    config.putIfAbsent(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
-    config.putIfAbsent(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, WriteKafka.MOST_BYTES);
-    config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, PATIENCE_MILLIS);
-    config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS);
-    config.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, id);
-    var bytes = new ByteArraySerializer();
-    KafkaProducer<byte[], byte[]> producer = null;
+    Map<String, Object> forItsWork =
+        Map.of(
+            ProducerConfig.TRANSACTIONAL_ID_CONFIG, id,
+            ProducerConfig.MAX_BLOCK_MS_CONFIG, PATIENCE_MILLIS,
+            ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS);
+    Producer<byte[], byte[]> producer = null;
     try {
-      producer = new KafkaProducer<>(config, bytes, bytes);
+      producer = KafkaClients.producer(settings, forItsWork);
       producer.initTransactions();
       return new TopicTransactions(settings, id, producer);
     } catch (KafkaException e) {

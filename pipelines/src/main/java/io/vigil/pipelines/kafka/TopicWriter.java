@@ -4,12 +4,10 @@ import io.vigil.pipelines.cli.Refusal;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,13 +18,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TopicWriter implements AutoCloseable {
 
-  /** In milliseconds where they are times. The caller's settings win. */
-  private static final Map<String, Object> DEFAULTS =
+  private static final Map<String, Object> PATIENT =
       Map.of(
-          ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4",
           ProducerConfig.LINGER_MS_CONFIG, 5,
           ProducerConfig.BATCH_SIZE_CONFIG, 128 << 10,
-          ProducerConfig.MAX_REQUEST_SIZE_CONFIG, WriteKafka.MOST_BYTES,
           ProducerConfig.RETRY_BACKOFF_MS_CONFIG, 100,
           ProducerConfig.RETRY_BACKOFF_MAX_MS_CONFIG, 10_000,
           ProducerConfig.RECONNECT_BACKOFF_MS_CONFIG, 100,
@@ -49,13 +44,8 @@ public final class TopicWriter implements AutoCloseable {
 
   /** Opens a writer; the broker need not answer yet. */
   public static TopicWriter open(KafkaSettings settings, String topic) {
-    var config = settings.forProducer();
-    DEFAULTS.forEach(config::putIfAbsent);
-    config.put(ProducerConfig.ACKS_CONFIG, "all");
-    config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
-    var bytes = new ByteArraySerializer();
     try {
-      return new TopicWriter(settings, topic, new KafkaProducer<>(config, bytes, bytes));
+      return new TopicWriter(settings, topic, KafkaClients.producer(settings, PATIENT));
     } catch (KafkaException e) {
       throw refusal(settings, topic, e);
     }

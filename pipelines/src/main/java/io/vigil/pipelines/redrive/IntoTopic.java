@@ -54,7 +54,7 @@ final class IntoTopic implements GoodRecords {
    */
   static IntoTopic open(KafkaSettings settings, String topic, boolean keepsBytes) {
     try (var cluster = KafkaTopics.connect(settings)) {
-      cluster.partitions(topic);
+      cluster.awaitLeaders(topic);
       cluster.create(OutputTopic.table(journalOf(topic), 1));
     }
     // First of all: what hangs between the two topics must be decided before the journal is read.
@@ -82,7 +82,7 @@ final class IntoTopic implements GoodRecords {
   }
 
   private static void readJournal(KafkaSettings settings, String topic, Set<String> redriven) {
-    TopicLog.of(settings, journalOf(topic), new StartFrom.Earliest())
+    TopicLog.of(settings.ofCommitted(), journalOf(topic), new StartFrom.Earliest())
         .forEach(record -> redriven.add(new String(record.key(), StandardCharsets.UTF_8)));
   }
 

@@ -14,7 +14,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 record TopicOrigin<T>(String topic, TopicLog log, RecordType<T> type) implements Origin<T> {
 
   static <T> TopicOrigin<T> of(KafkaSettings settings, String topic, RecordType<T> type) {
-    return new TopicOrigin<>(topic, TopicLog.of(settings, topic, new StartFrom.Earliest()), type);
+    var log = TopicLog.of(settings.ofCommitted(), topic, new StartFrom.Earliest());
+    return new TopicOrigin<>(topic, log, type);
   }
 
   @Override

@@ -83,8 +83,8 @@ class EventTimeWatermarkTest {
   @Test
   void shouldNotFindLateWhatEndsASilence() {
     event(10_000, 10_000);
-    long before = at(12_000, 0L);
-    assertThat(before, is(11_950L));
+    at(10_000, 0L);
+    assertThat(at(12_000, 0L), is(11_950L));
     event(12_000, 12_001);
     assertThat(at(12_001, 0L), is(11_970L));
   }
@@ -92,14 +92,16 @@ class EventTimeWatermarkTest {
   @Test
   void shouldTakeARecordWithoutATimeForASignOfLifeAlone() {
     event(9_000, 10_000);
-    watermark.recordWithoutTime(10_015_000);
+    at(10_000, 0L);
+    watermark.recordWithoutTime();
+    at(10_015, 0L);
     assertThat(at(10_030, 0L), is(8_970L));
     assertThat(at(10_035, 0L), is(9_985L));
   }
 
   @Test
   void shouldNotRunAheadOfTheArrivalWithAClockThatIsAhead() {
-    watermark.event(10_200_000, 10_000_000, 10_000_000);
+    watermark.event(10_200_000, 10_000_000);
     assertThat(at(10_000, 1L), is(9_970L));
   }
 
@@ -114,6 +116,13 @@ class EventTimeWatermarkTest {
   }
 
   @Test
+  void shouldCountASilenceAnewWhenTheClockIsSetBack() {
+    at(10_000, 0L);
+    assertThat(watermarkMillis(9_000, 0L), is(START));
+    assertThat(at(9_020, 0L), is(8_970L));
+  }
+
+  @Test
   void shouldNeverMoveBackwards() {
     var random = new Random(7);
     long last = START;
@@ -122,8 +131,8 @@ class EventTimeWatermarkTest {
       // The clock may be set back.
       now += random.nextInt(20_000) - 8_000;
       switch (random.nextInt(3)) {
-        case 0 -> watermark.event(now - random.nextInt(900_000), now, now);
-        case 1 -> watermark.recordWithoutTime(now);
+        case 0 -> watermark.event(now - random.nextInt(900_000), now);
+        case 1 -> watermark.recordWithoutTime();
         default -> watermark.at(now, (long) random.nextInt(2), now - random.nextInt(2_000));
       }
       assertThat(last, is(lessThanOrEqualTo(watermark.current())));
@@ -132,7 +141,7 @@ class EventTimeWatermarkTest {
   }
 
   private void event(long time, long now) {
-    watermark.event(time * 1000, now * 1000, now * 1000);
+    watermark.event(time * 1000, now * 1000);
   }
 
   private long at(long now, Long backlog) {

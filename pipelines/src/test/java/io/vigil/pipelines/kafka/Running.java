@@ -58,14 +58,20 @@ final class Running implements AutoCloseable {
     return new ArrayList<>(GATHERED.get(id));
   }
 
-  /** Waits for what must come, two minutes at the longest. */
+  /** Waits for what must come, until nothing has come for two minutes. */
   List<String> until(Matcher<? super List<String>> isThere) {
-    long end = System.nanoTime() + PATIENCE;
-    while (!isThere.matches(gathered()) && System.nanoTime() < end) {
-      LockSupport.parkNanos(20_000_000);
-    }
     var seen = gathered();
-    assertThat(seen, isThere);
+    long lastNews = System.nanoTime();
+    while (!isThere.matches(seen) && System.nanoTime() - lastNews < PATIENCE) {
+      LockSupport.parkNanos(20_000_000);
+      int before = seen.size();
+      seen = gathered();
+      if (seen.size() > before) {
+        lastNews = System.nanoTime();
+      }
+    }
+    var state = "job " + result.getState() + ", last news %d s ago";
+    assertThat(state.formatted((System.nanoTime() - lastNews) / 1_000_000_000), seen, isThere);
     return seen;
   }
 

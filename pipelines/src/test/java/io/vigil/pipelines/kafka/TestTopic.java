@@ -2,39 +2,29 @@ package io.vigil.pipelines.kafka;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
-import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
 /** A topic of one test's own, with a producer for it. */
 public final class TestTopic implements AutoCloseable {
 
-  private static final Duration PATIENCE = Duration.ofMinutes(1);
-
   private final String name = "test-" + UUID.randomUUID();
   private final KafkaSettings settings = KafkaSettings.of(BrokerFixture.bootstrapServers());
-  private final KafkaProducer<byte[], byte[]> producer =
-      new KafkaProducer<>(
-          settings.forProducer(), new ByteArraySerializer(), new ByteArraySerializer());
+  private final Producer<byte[], byte[]> producer = KafkaClients.producer(settings, Map.of());
+  private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
 
   private TestTopic() {}
 
@@ -47,32 +37,11 @@ public final class TestTopic implements AutoCloseable {
                   new NewTopic(topic.name, partitions, (short) 1).configs(new HashMap<>(config))))
           .all()
           .get();
-      topic.awaitKnown(admin, partitions);
+    }
+    try (var topics = KafkaTopics.connect(topic.settings)) {
+      topics.awaitLeaders(topic.name, partitions);
     }
     return topic;
-  }
-
-  /** The broker tells of a new topic a little later than its controller has made it. */
-  private void awaitKnown(Admin admin, int partitions) throws Exception {
-    long end = System.nanoTime() + PATIENCE.toNanos();
-    while (!isKnown(admin, partitions)) {
-      if (System.nanoTime() - end > 0) {
-        throw new AssertionError("the broker does not tell of " + name);
-      }
-      LockSupport.parkNanos(10_000_000);
-    }
-  }
-
-  private boolean isKnown(Admin admin, int partitions) throws Exception {
-    try {
-      var known = admin.describeTopics(List.of(name)).allTopicNames().get().get(name).partitions();
-      return known.size() == partitions && known.stream().allMatch(it -> it.leader() != null);
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof UnknownTopicOrPartitionException) {
-        return false;
-      }
-      throw e;
-    }
   }
 
   public static TestTopic create(int partitions) throws Exception {
@@ -113,37 +82,34 @@ public final class TestTopic implements AutoCloseable {
             partition,
             timestamp == null ? null : timestamp.toEpochMilli(),
             "key".getBytes(UTF_8),
-            value == null ? null : value.getBytes(UTF_8)));
+            value == null ? null : value.getBytes(UTF_8)),
+        (metadata, problem) -> {
+          if (problem != null) {
+            failure.compareAndSet(null, problem);
+          }
+        });
   }
 
   public void flush() {
     producer.flush();
+    if (failure.get() != null) {
+      throw new AssertionError("a record was not written to " + name, failure.get());
+    }
   }
 
   static String json(String id, Instant eventTime) {
     return """
-        {"transaction_id":"%s","event_time":"%s","card_id":"c","merchant_id":"m","amount":1,\
-        "currency":"GBP"}"""
+    {"transaction_id":"%s","event_time":"%s","card_id":"c","merchant_id":"m","amount":1,\
+    "currency":"GBP"}\
+    """
         .formatted(id, eventTime);
   }
 
   /** All records of the topic, in the order of each partition. */
-  List<ConsumerRecord<byte[], byte[]>> records() throws ExecutionException, InterruptedException {
-    var bytes = new ByteArrayDeserializer();
-    try (var consumer = new KafkaConsumer<>(settings.forConsumer(), bytes, bytes)) {
-      var partitions =
-          consumer.partitionsFor(name).stream()
-              .map(it -> new TopicPartition(name, it.partition()))
-              .toList();
-      consumer.assign(partitions);
-      consumer.seekToBeginning(partitions);
-      long left = consumer.endOffsets(partitions).values().stream().mapToLong(it -> it).sum();
-      var records = new ArrayList<ConsumerRecord<byte[], byte[]>>();
-      while (records.size() < left) {
-        consumer.poll(Duration.ofSeconds(1)).forEach(records::add);
-      }
-      return records;
-    }
+  List<ConsumerRecord<byte[], byte[]>> records() {
+    var records = new ArrayList<ConsumerRecord<byte[], byte[]>>();
+    TopicLog.of(settings, name, new StartFrom.Earliest()).forEach(records::add);
+    return records;
   }
 
   String config(String topic, String setting) throws Exception {

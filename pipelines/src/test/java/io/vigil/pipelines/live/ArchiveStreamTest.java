@@ -9,9 +9,11 @@ import static org.hamcrest.Matchers.startsWith;
 
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A topic is archived on the real cluster, with everything in it that can go wrong. */
@@ -49,6 +51,7 @@ class ArchiveStreamTest {
 
   @Test
   @Tag("slow")
+  @Timeout(value = 30, unit = TimeUnit.MINUTES)
   void shouldKeepEveryRecordOnceAlthoughTaskManagersDie() {
     var run = new LiveRun("archive_faults", folder);
     run.generate(TRANSACTIONS);

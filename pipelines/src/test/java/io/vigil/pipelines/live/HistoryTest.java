@@ -16,13 +16,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Thirty days, as a stream and from the archive. */
 @Tag("slow")
+@Timeout(value = 30, unit = TimeUnit.MINUTES)
 class HistoryTest {
 
   private static final Instant START = Instant.parse("2026-10-01T00:00:00Z");

@@ -1,18 +1,21 @@
 package io.vigil.pipelines.live;
 
-import java.time.Duration;
+import io.vigil.pipelines.kafka.KafkaSettings;
+import io.vigil.pipelines.kafka.KafkaTopics;
+import io.vigil.pipelines.kafka.StartFrom;
+import io.vigil.pipelines.kafka.TopicLog;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.quota.ClientQuotaAlteration;
 import org.apache.kafka.common.quota.ClientQuotaEntity;
@@ -28,24 +31,10 @@ record Topics(String bootstrapServers) {
 
   /** All records, in the order of each partition. */
   List<ConsumerRecord<byte[], byte[]>> read(String topic) {
-    var bytes = new ByteArrayDeserializer();
-    Map<String, Object> settings =
-        Map.of("bootstrap.servers", bootstrapServers, "enable.auto.commit", false);
-    try (var consumer = new KafkaConsumer<>(settings, bytes, bytes)) {
-      var partitions =
-          consumer.partitionsFor(topic).stream()
-              .map(it -> new TopicPartition(topic, it.partition()))
-              .toList();
-      consumer.assign(partitions);
-      consumer.seekToBeginning(partitions);
-      var ends = consumer.endOffsets(partitions);
-      var records = new ArrayList<ConsumerRecord<byte[], byte[]>>();
-      while (ends.entrySet().stream()
-          .anyMatch(it -> consumer.position(it.getKey()) < it.getValue())) {
-        consumer.poll(Duration.ofMillis(500)).forEach(records::add);
-      }
-      return records;
-    }
+    var records = new ArrayList<ConsumerRecord<byte[], byte[]>>();
+    TopicLog.of(KafkaSettings.of(bootstrapServers), topic, new StartFrom.Earliest())
+        .forEach(records::add);
+    return records;
   }
 
   /** How many records there are. */
@@ -66,6 +55,9 @@ record Topics(String bootstrapServers) {
     try (var admin = Admin.create(Map.<String, Object>of("bootstrap.servers", bootstrapServers))) {
       await(admin.createTopics(List.of(new NewTopic(topic, partitions, (short) 1))).all());
     }
+    try (var topics = KafkaTopics.connect(KafkaSettings.of(bootstrapServers))) {
+      topics.awaitLeaders(topic);
+    }
   }
 
   void send(String topic, int partition, String value) {
@@ -73,7 +65,7 @@ record Topics(String bootstrapServers) {
     try (var producer =
         new KafkaProducer<>(
             Map.<String, Object>of("bootstrap.servers", bootstrapServers), text, text)) {
-      producer.send(new ProducerRecord<>(topic, partition, "key", value));
+      await(producer.send(new ProducerRecord<>(topic, partition, "key", value)));
     }
   }
 
@@ -97,7 +89,7 @@ record Topics(String bootstrapServers) {
     }
   }
 
-  private static void await(KafkaFuture<Void> done) {
+  private static void await(Future<?> done) {
     try {
       done.get();
     } catch (ExecutionException e) {
