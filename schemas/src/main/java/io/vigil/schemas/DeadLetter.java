@@ -57,7 +57,28 @@ public record DeadLetter(
 
   /** Whether all of the record is here, so that it may be understood another time. */
   public boolean canBeRetried() {
-    return stage == Stage.PARSE && (encoding == Encoding.JSON || schema != null);
+    boolean needsSchema = encoding == Encoding.CSV || encoding == Encoding.AVRO;
+    return stage == Stage.PARSE && (schema != null || !needsSchema);
+  }
+
+  /** Whether its bytes must be decrypted before they can be understood. */
+  public boolean isEncrypted() {
+    return encoding == Encoding.ENCRYPTED;
+  }
+
+  /** The same with its record kept in another way. */
+  public DeadLetter withRecord(Encoding newEncoding, byte[] newBytes) {
+    return new DeadLetter(
+        stage,
+        reason,
+        message,
+        source,
+        newEncoding,
+        schema,
+        newBytes,
+        eventTime,
+        attempt,
+        vigilVersion);
   }
 
   /** What comes back when the record has failed once more: the same record, with the new reason. */

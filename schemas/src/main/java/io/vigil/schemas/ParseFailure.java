@@ -14,6 +14,16 @@ import org.jspecify.annotations.Nullable;
 public record ParseFailure(
     RawRecord record, Reason reason, String message, @Nullable Long eventTime) implements Parsed {
 
+  /** The same of a record whose bytes are kept in another way. */
+  public ParseFailure withRecord(RawRecord newRecord) {
+    return new ParseFailure(newRecord, reason, message, eventTime);
+  }
+
+  /** The same in other words. */
+  public ParseFailure withMessage(String newMessage) {
+    return new ParseFailure(record, reason, newMessage, eventTime);
+  }
+
   @Override
   public SourcePosition source() {
     return record.position();
