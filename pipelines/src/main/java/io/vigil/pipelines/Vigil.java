@@ -2,6 +2,7 @@ package io.vigil.pipelines;
 
 import io.vigil.pipelines.archive.ArchiveCommand;
 import io.vigil.pipelines.backfill.BackfillCommand;
+import io.vigil.pipelines.cards.KeysCommand;
 import io.vigil.pipelines.cli.FailureReport;
 import io.vigil.pipelines.cli.UsageReport;
 import io.vigil.pipelines.generate.GenerateCommand;
@@ -29,6 +30,7 @@ import picocli.CommandLine.Spec;
       GenerateCommand.class,
       RedriveCommand.class,
       ReconcileCommand.class,
+      KeysCommand.class,
       MetricsCommand.class,
       StopCommand.class
     },

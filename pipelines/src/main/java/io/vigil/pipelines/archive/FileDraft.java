@@ -1,5 +1,6 @@
 package io.vigil.pipelines.archive;
 
+import io.vigil.pipelines.files.OwnFiles;
 import io.vigil.schemas.VigilVersion;
 import io.vigil.schemas.parquet.ParquetRowWriter;
 import java.io.BufferedOutputStream;
@@ -86,10 +87,10 @@ final class FileDraft<T> implements Closeable {
       return false;
     }
     if (writer == null) {
-      Files.createDirectories(data.getParent());
+      OwnFiles.createDirectories(data.getParent());
       writer =
           new ParquetRowWriter<>(
-              rows.type(), new BufferedOutputStream(Files.newOutputStream(draft), BUFFER));
+              rows.type(), new BufferedOutputStream(OwnFiles.newOutputStream(draft), BUFFER));
       observer.reached(ArchiveStep.DATA_BEGUN);
     }
     writer.write(record);
@@ -122,8 +123,8 @@ final class FileDraft<T> implements Closeable {
     syncParents(data.getParent());
     observer.reached(ArchiveStep.DATA_NAMED);
     var file = describe(sequences, replaces);
-    Files.createDirectories(entry.getParent());
-    Files.write(entryDraft, EntryJson.write(file, archive.folder()));
+    OwnFiles.createDirectories(entry.getParent());
+    OwnFiles.create(entryDraft, EntryJson.write(file, archive.folder()));
     DurableFiles.sync(entryDraft);
     observer.reached(ArchiveStep.ENTRY_WRITTEN);
     mayBeNamed = true;
