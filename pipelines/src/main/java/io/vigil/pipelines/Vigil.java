@@ -8,6 +8,7 @@ import io.vigil.pipelines.cli.UsageReport;
 import io.vigil.pipelines.generate.GenerateCommand;
 import io.vigil.pipelines.metrics.MetricsCommand;
 import io.vigil.pipelines.monitor.MonitorCommand;
+import io.vigil.pipelines.purge.PurgeCommand;
 import io.vigil.pipelines.reconcile.ReconcileCommand;
 import io.vigil.pipelines.redrive.RedriveCommand;
 import io.vigil.pipelines.stop.StopCommand;
@@ -30,6 +31,7 @@ import picocli.CommandLine.Spec;
       GenerateCommand.class,
       RedriveCommand.class,
       ReconcileCommand.class,
+      PurgeCommand.class,
       KeysCommand.class,
       MetricsCommand.class,
       StopCommand.class

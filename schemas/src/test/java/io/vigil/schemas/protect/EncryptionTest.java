@@ -57,6 +57,7 @@ class EncryptionTest {
       var clear = letterOf(record);
       var encrypted = letterOf(EncryptionKey.read(publicFile).encrypt(record));
       assertThat(encrypted.isEncrypted(), is(true));
+      assertThat(encrypted.bytes().length - BYTES.length, is(54));
       assertThat(text(encrypted.bytes()), not(containsString("4111")));
       assertThat(encrypted.canBeRetried(), is(record.damage() == null));
       assertThat(DecryptionKey.read(privateFile).decrypt(encrypted), is(Optional.of(clear)));
