@@ -1,11 +1,17 @@
 package io.vigil.pipelines;
 
-import static io.vigil.pipelines.VigilRun.vigil;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.is;
 
+import io.vigil.pipelines.archive.Archive;
+import io.vigil.pipelines.archive.ArchiveWriter;
+import io.vigil.pipelines.files.OutputDirectory;
+import io.vigil.schemas.RawRecord;
+import io.vigil.schemas.SourcePosition;
+import io.vigil.schemas.Transaction;
+import io.vigil.schemas.parse.TransactionParser;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
@@ -48,21 +54,28 @@ class OwnerOnlyTest {
   @Test
   void shouldMakeFoldersForTheOwnerAloneHoweverItWasStarted() throws IOException {
     var output = folder.resolve("made/on/the/way/out");
+    try (var directory = OutputDirectory.prepare(output, Set.of("totals"))) {
+      directory.publish();
+    }
     var archive = folder.resolve("archive");
-    var runner = "--runner=DirectRunner";
-    assertThat(
-        vigil("monitor", "--input=" + input, "--output=" + output, runner).exitCode(), is(0));
-    assertThat(
-        vigil("archive", "--input=" + input, "--archive=" + archive, runner).exitCode(), is(0));
+    ArchiveWriter.to(Archive.at(archive))
+        .write(
+            List.of(
+                (Transaction)
+                    TransactionParser.of(null)
+                        .parse(
+                            RawRecord.json(
+                                SourcePosition.inFile("f", 1),
+                                INPUT.lines().findFirst().orElseThrow().getBytes()))));
 
     for (var made : List.of(folder.resolve("made"), output, archive)) {
       assertThat(made.toString(), permissions(made), is("rwx------"));
     }
     try (var files = Files.walk(archive)) {
-      for (var file : (Iterable<Path>) files::iterator) {
-        if (file.toString().contains("date=") || file.toString().contains("dead_letters/")) {
-          assertThat(file.toString(), OWN.contains(permissions(file)), is(true));
-        }
+      var dated = files.filter(it -> it.toString().contains("date=")).toList();
+      assertThat(dated.size(), is(5));
+      for (var file : dated) {
+        assertThat(file.toString(), OWN.contains(permissions(file)), is(true));
       }
     }
   }

@@ -46,10 +46,14 @@ public record CardProtection(@Nullable CardKey cardKey, @Nullable EncryptionKey 
           ? transaction
           : transaction.withCard(pseudonyms.of(transaction.cardId()));
     }
-    return encryption == null
-        ? parsed
-        : HiddenMessage.of((ParseFailure) parsed)
-            .withRecord(encryption.encrypt(((ParseFailure) parsed).record()));
+    return encryption == null ? parsed : encrypted((ParseFailure) parsed, encryption);
+  }
+
+  private static ParseFailure encrypted(ParseFailure failure, EncryptionKey key) {
+    var record = key.encrypt(failure.record());
+    return record.equals(failure.record())
+        ? failure
+        : HiddenMessage.of(failure).withRecord(record);
   }
 
   /** Protects one record after the other, on one thread. */

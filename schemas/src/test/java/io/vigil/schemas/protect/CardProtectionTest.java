@@ -10,6 +10,7 @@ import io.vigil.schemas.Encoding;
 import io.vigil.schemas.ParseFailure;
 import io.vigil.schemas.Parsed;
 import io.vigil.schemas.RawRecord;
+import io.vigil.schemas.Reason;
 import io.vigil.schemas.SourcePosition;
 import io.vigil.schemas.Transaction;
 import io.vigil.schemas.mapping.Mapping;
@@ -47,6 +48,22 @@ class CardProtectionTest {
     assertThat(bad.message(), is("amount: the record is encrypted"));
     assertThat(bad.reason(), is(((ParseFailure) parse(BAD)).reason()));
     assertThat(bad.source(), is(parse(BAD).source()));
+
+    var tombstone =
+        parser()
+            .parse(
+                RawRecord.json(SourcePosition.inTopic("t", 0, 1), new byte[0])
+                    .damaged(Reason.TOMBSTONE, "the record has a key, but no value"));
+    assertThat("there is nothing to encrypt", protector.protect(tombstone), is(tombstone));
+    var cut =
+        (ParseFailure)
+            protector.protect(
+                parser()
+                    .parse(
+                        RawRecord.json(SourcePosition.inFile("f", 1), new byte[] {'4'})
+                            .damaged(Reason.RECORD_TOO_LARGE, "longer than 1 byte")));
+    assertThat(cut.record().encoding(), is(Encoding.ENCRYPTED));
+    assertThat(cut.message(), is("longer than 1 byte"));
 
     assertThat(protector.protect(good), is(good));
     assertThat(protector.protect(bad), is(bad));
@@ -103,8 +120,12 @@ class CardProtectionTest {
             + (card.contains("merchant_id") ? "" : "  merchant_id: {column: m}\n"));
   }
 
+  private static TransactionParser parser() {
+    return TransactionParser.of(null);
+  }
+
   private static Parsed parse(String json) {
-    return TransactionParser.of(null)
+    return parser()
         .parse(
             RawRecord.json(
                 SourcePosition.inFile("f", 1),
