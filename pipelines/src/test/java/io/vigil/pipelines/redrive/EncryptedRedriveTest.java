@@ -115,8 +115,7 @@ class EncryptedRedriveTest {
     redrive.run(origin, taken, taken, 10);
 
     assertThat(
-        redrive.resultLine(),
-        is("redriven=1 still_bad=1 given_up=0 incomplete=0 already=0"));
+        redrive.resultLine(), is("redriven=1 still_bad=1 given_up=0 incomplete=0 already=0"));
     // For --keepBytes: what goes to the topic is what came from it.
     assertThat(new String(taken.letters.get(0).bytes(), UTF_8), is(MENDED));
     assertThat(taken.letters.get(0).encoding(), is(Encoding.JSON));
@@ -148,8 +147,7 @@ class EncryptedRedriveTest {
     var redrive = redrive(List.of(privateKey));
     redrive.run(origin, taken, taken, 10);
     assertThat(
-        redrive.resultLine(),
-        is("redriven=0 still_bad=1 given_up=0 incomplete=1 already=0"));
+        redrive.resultLine(), is("redriven=0 still_bad=1 given_up=0 incomplete=1 already=0"));
   }
 
   private static Redrive redrive(List<DecryptionKey> keys) {

@@ -51,9 +51,7 @@ public record CardProtection(@Nullable CardKey cardKey, @Nullable EncryptionKey 
 
   private static ParseFailure encrypted(ParseFailure failure, EncryptionKey key) {
     var record = key.encrypt(failure.record());
-    return record.equals(failure.record())
-        ? failure
-        : HiddenMessage.of(failure).withRecord(record);
+    return record.equals(failure.record()) ? failure : HiddenMessage.of(failure).withRecord(record);
   }
 
   /** Protects one record after the other, on one thread. */
