@@ -7,6 +7,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +25,7 @@ final class FolderLock {
    */
   static <T> T during(Path folder, Supplier<T> work) {
     try {
-      Files.createDirectories(folder);
+      createForOwner(folder);
       try (var channel =
           FileChannel.open(
               folder.resolve(FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
@@ -37,6 +38,14 @@ final class FolderLock {
     } catch (IOException e) {
       throw new StackException("cannot use %s: %s".formatted(folder, e.getMessage()));
     }
+  }
+
+  /**
+   * What lies in the folder is out of others' reach. One that is there already is left as it is.
+   */
+  private static void createForOwner(Path folder) throws IOException {
+    Files.createDirectories(
+        folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
   }
 
   private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {

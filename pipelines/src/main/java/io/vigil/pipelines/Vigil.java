@@ -2,11 +2,13 @@ package io.vigil.pipelines;
 
 import io.vigil.pipelines.archive.ArchiveCommand;
 import io.vigil.pipelines.backfill.BackfillCommand;
+import io.vigil.pipelines.cards.KeysCommand;
 import io.vigil.pipelines.cli.FailureReport;
 import io.vigil.pipelines.cli.UsageReport;
 import io.vigil.pipelines.generate.GenerateCommand;
 import io.vigil.pipelines.metrics.MetricsCommand;
 import io.vigil.pipelines.monitor.MonitorCommand;
+import io.vigil.pipelines.purge.PurgeCommand;
 import io.vigil.pipelines.reconcile.ReconcileCommand;
 import io.vigil.pipelines.redrive.RedriveCommand;
 import io.vigil.pipelines.stop.StopCommand;
@@ -29,6 +31,8 @@ import picocli.CommandLine.Spec;
       GenerateCommand.class,
       RedriveCommand.class,
       ReconcileCommand.class,
+      PurgeCommand.class,
+      KeysCommand.class,
       MetricsCommand.class,
       StopCommand.class
     },

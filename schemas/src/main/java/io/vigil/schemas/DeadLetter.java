@@ -142,7 +142,31 @@ public record DeadLetter(
 
   /** Whether it cannot be understood without a schema that is not here. */
   public boolean lacksSchema() {
-    return encoding != Encoding.JSON && schema == null;
+    boolean needsSchema =
+        isEncrypted() ? schemaHash != null : encoding == Encoding.CSV || encoding == Encoding.AVRO;
+    return needsSchema && schema == null;
+  }
+
+  /** Whether its bytes must be decrypted before they can be understood. */
+  public boolean isEncrypted() {
+    return encoding == Encoding.ENCRYPTED;
+  }
+
+  /** The same with its record kept in another way. */
+  public DeadLetter withRecord(Encoding newEncoding, byte[] newBytes) {
+    return new DeadLetter(
+        stage,
+        reason,
+        message,
+        source,
+        newEncoding,
+        schema,
+        schemaHash,
+        newBytes,
+        wholeLength,
+        eventTime,
+        attempt,
+        vigilVersion);
   }
 
   /** What comes back when the record has failed once more: the same record, with the new reason. */

@@ -7,5 +7,10 @@ public enum Encoding {
   /** One CSV record without its line end. The schema is the header, one CSV record as well. */
   CSV,
   /** One datum in Avro's binary encoding. The schema is the writer's, as JSON. */
-  AVRO
+  AVRO,
+  /**
+   * Encrypted with a public key. How the record is to be understood is inside; the schema is that
+   * of the record.
+   */
+  ENCRYPTED
 }

@@ -24,6 +24,16 @@ public record ParseFailure(
         masked.length() <= LONGEST_MESSAGE ? masked : masked.substring(0, LONGEST_MESSAGE) + "…";
   }
 
+  /** The same of a record whose bytes are kept in another way. */
+  public ParseFailure withRecord(RawRecord newRecord) {
+    return new ParseFailure(newRecord, reason, message, eventTime);
+  }
+
+  /** The same in other words. */
+  public ParseFailure withMessage(String newMessage) {
+    return new ParseFailure(record, reason, newMessage, eventTime);
+  }
+
   @Override
   public SourcePosition source() {
     return record.position();

@@ -38,7 +38,8 @@ public record RawRecord(
   public RawRecord {
     Objects.requireNonNull(position, "position");
     Objects.requireNonNull(bytes, "bytes");
-    if (schema == null && encoding != Encoding.JSON && damage == null) {
+    boolean needsSchema = encoding == Encoding.CSV || encoding == Encoding.AVRO;
+    if (schema == null && needsSchema && damage == null) {
       throw new IllegalArgumentException("a whole " + encoding + " record needs its schema");
     }
   }

@@ -44,6 +44,22 @@ public record Transaction(
     Objects.requireNonNull(source, "source");
   }
 
+  /** The same of a card that is called otherwise. */
+  public Transaction withCard(String newCardId) {
+    return new Transaction(
+        transactionId,
+        eventTime,
+        newCardId,
+        merchantId,
+        amount,
+        currency,
+        country,
+        status,
+        category,
+        riskScore,
+        source);
+  }
+
   /** Whether the issuer refused it. */
   public boolean isDeclined() {
     return DECLINED.equals(status);

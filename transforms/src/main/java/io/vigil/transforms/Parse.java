@@ -6,6 +6,8 @@ import io.vigil.schemas.RawRecord;
 import io.vigil.schemas.Transaction;
 import io.vigil.schemas.mapping.Mapping;
 import io.vigil.schemas.parse.TransactionParser;
+import io.vigil.schemas.protect.CardProtection;
+import io.vigil.schemas.protect.CardProtection.Protector;
 import io.vigil.transforms.coders.ParsedCoder;
 import java.util.Map;
 import org.apache.beam.sdk.Pipeline;
@@ -38,24 +40,33 @@ public final class Parse extends PTransform<PCollection<RawRecord>, Parse.Result
 
   private final @Nullable Mapping mapping;
 
-  private Parse(@Nullable Mapping mapping) {
+  private final CardProtection protection;
+
+  private Parse(@Nullable Mapping mapping, CardProtection protection) {
     this.mapping = mapping;
+    this.protection = protection;
   }
 
   /** Parses records of Vigil's own form. */
   public static Parse transactions() {
-    return new Parse(null);
+    return new Parse(null, CardProtection.NONE);
   }
 
   /** Finds the fields as the mapping says; null stands for Vigil's own form. */
   public Parse withMapping(@Nullable Mapping newMapping) {
-    return new Parse(newMapping);
+    return new Parse(newMapping, protection);
+  }
+
+  /** Protects card data as soon as a record is parsed; a mapping that wants pseudonyms needs it. */
+  public Parse protecting(CardProtection newProtection) {
+    return new Parse(mapping, newProtection);
   }
 
   @Override
   public Result expand(PCollection<RawRecord> records) {
+    protection.checkFor(mapping);
     return records
-        .apply("Parse", ParDo.of(new ParseFn(mapping)))
+        .apply("Parse", ParDo.of(new ParseFn(mapping, protection)))
         .setCoder(ParsedCoder.of())
         .apply("SetAside", SetAside.failures());
   }
@@ -97,20 +108,24 @@ public final class Parse extends PTransform<PCollection<RawRecord>, Parse.Result
     private static final long serialVersionUID = 1;
 
     private final @Nullable Mapping mapping;
+    private final CardProtection protection;
     private transient TransactionParser parser;
+    private transient Protector protector;
 
-    ParseFn(@Nullable Mapping mapping) {
+    ParseFn(@Nullable Mapping mapping, CardProtection protection) {
       this.mapping = mapping;
+      this.protection = protection;
     }
 
     @Setup
     public void setup() {
       parser = TransactionParser.of(mapping);
+      protector = protection.protector();
     }
 
     @ProcessElement
     public void process(@Element RawRecord record, OutputReceiver<Parsed> out) {
-      out.output(parser.parse(record));
+      out.output(protector.protect(parser.parse(record)));
     }
   }
 }

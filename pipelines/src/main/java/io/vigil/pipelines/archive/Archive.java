@@ -2,6 +2,7 @@ package io.vigil.pipelines.archive;
 
 import io.vigil.pipelines.cli.FileProblem;
 import io.vigil.pipelines.cli.Refusal;
+import io.vigil.pipelines.files.OwnFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -118,7 +119,7 @@ public final class Archive {
     check();
     try {
       for (var content : CONTENTS) {
-        Files.createDirectories(folder.resolve(content));
+        OwnFiles.createDirectories(folder.resolve(content));
       }
       DurableFiles.createOnce(layout(), LAYOUT_TEXT.getBytes(StandardCharsets.UTF_8));
     } catch (UnsupportedOperationException e) {

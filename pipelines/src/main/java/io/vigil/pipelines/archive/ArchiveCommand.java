@@ -1,10 +1,12 @@
 package io.vigil.pipelines.archive;
 
+import io.vigil.pipelines.cards.ProtectionFlags;
 import io.vigil.pipelines.cli.Job;
 import io.vigil.pipelines.cli.JobCommand;
 import io.vigil.pipelines.files.InputFlags;
 import io.vigil.pipelines.kafka.KafkaFlags;
 import io.vigil.schemas.mapping.Mapping;
+import io.vigil.schemas.protect.CardProtection;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -40,6 +42,8 @@ public final class ArchiveCommand extends JobCommand {
 
   private static final List<String> OF_FILES =
       List.of("--input", "--inputFormat", "--maxRecordBytes");
+  private static final List<String> OF_RECORDS =
+      List.of("--mapping", "--cardPseudonym", "--deadLetterKey");
   private static final List<String> OF_TOPICS =
       List.of(
           "--topic",
@@ -72,6 +76,8 @@ public final class ArchiveCommand extends JobCommand {
       description = "How to find the fields in other people's data (YAML).")
   private @Nullable Path mappingFile;
 
+  @Mixin private ProtectionFlags protection = new ProtectionFlags();
+
   @Option(
       names = "--maxFileRecords",
       paramLabel = "NUMBER",
@@ -93,6 +99,7 @@ public final class ArchiveCommand extends JobCommand {
     if (compact) {
       refuse(OF_FILES, "--compact");
       refuse(OF_TOPICS, "--compact");
+      refuse(OF_RECORDS, "--compact");
       return new CompactionJob(archive, maxFileRecords, runnerFlags(false, JOB));
     }
     if (files.areGiven()) {
@@ -112,17 +119,24 @@ public final class ArchiveCommand extends JobCommand {
     var mapping = mapping();
     archive.check();
     var settings = new ArchivePipeline.Settings(archive.folder(), maxFileRecords, null);
-    return new FileArchiveJob(files.input(mapping), mapping, archive, settings, runnerFlags);
+    return new FileArchiveJob(
+        files.input(mapping), mapping, protection(mapping), archive, settings, runnerFlags);
   }
 
   private Job topicJob(Archive archive) throws IOException {
     var settings =
         new ArchivePipeline.Settings(archive.folder(), maxFileRecords, stream.maxDelay());
     var topic = stream.topic();
-    var values = stream.values(mapping());
+    var mapping = mapping();
+    var values = stream.values(mapping);
     return TopicArchiveJob.check(
         new TopicArchiveJob.Topic(
-            kafka.settings(), topic, stream.startFrom(), stream.consumerGroup(), values),
+            kafka.settings(),
+            topic,
+            stream.startFrom(),
+            stream.consumerGroup(),
+            values,
+            protection(mapping)),
         archive,
         settings,
         runnerFlags(true, JOB));
@@ -135,6 +149,10 @@ public final class ArchiveCommand extends JobCommand {
         throw new IllegalArgumentException(reason + " and " + flag + " exclude each other");
       }
     }
+  }
+
+  private CardProtection protection(@Nullable Mapping mapping) throws IOException {
+    return protection.protection(mapping, spec().commandLine().getErr());
   }
 
   private @Nullable Mapping mapping() throws IOException {

@@ -3,13 +3,15 @@ package io.vigil.pipelines.archive;
 import java.io.Serializable;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One entry of the manifest: a file, and what it holds.
+ * One entry of the manifest: a file, and what it holds. An entry of which all records were purged
+ * has no file.
  *
  * @param name of the entry
- * @param path of the Parquet file, absolute
+ * @param path of the Parquet file, absolute; the archive's own if there is no file
  * @param kind what its rows are
  * @param records how many rows it has
  * @param bytes its size
@@ -19,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param positions where its records were read first
  * @param vigilVersion which version of Vigil wrote it
  * @param replaces the entries that mean nothing any more, now that there is this one
+ * @param purged where records were read first that were here and are not any more; they are not
+ *     archived again
  */
 public record ArchivedFile(
     String name,
@@ -31,17 +35,29 @@ public record ArchivedFile(
     @Nullable Instant lastEventTime,
     List<ArchivedPositions> positions,
     String vigilVersion,
-    List<String> replaces)
+    List<String> replaces,
+    List<ArchivedPositions> purged)
     implements Serializable {
 
   public ArchivedFile {
     positions = List.copyOf(positions);
     replaces = List.copyOf(replaces);
+    purged = List.copyOf(purged);
     if ((kind == ArchiveKind.TRANSACTIONS) != (hour != null)) {
       throw new IllegalArgumentException("transactions have an hour, and dead letters none");
     }
     if (positions.stream().mapToLong(it -> it.ranges().count()).sum() != records) {
       throw new IllegalArgumentException("the ranges do not hold as many records as the file");
     }
+  }
+
+  /** Whether there are records, and so a file. */
+  boolean hasData() {
+    return records > 0;
+  }
+
+  /** Where records were read that are here, or were. */
+  List<ArchivedPositions> known() {
+    return Stream.concat(positions.stream(), purged.stream()).toList();
   }
 }

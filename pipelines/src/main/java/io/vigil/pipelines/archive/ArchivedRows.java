@@ -7,6 +7,7 @@ import io.vigil.schemas.parquet.ParquetRecordReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the rows of an archived file, whichever version of Vigil wrote it. */
@@ -54,6 +55,19 @@ final class ArchivedRows {
             "it has %d records, and its entry says %d"
                 .formatted(reader.rowCount(), file.records()));
       }
+    }
+  }
+
+  /**
+   * When its records were archived, or the last of them.
+   *
+   * @throws Refusal if the file is not there
+   */
+  static FileTime archivedAt(ArchivedFile file) {
+    try {
+      return Files.getLastModifiedTime(Path.of(file.path()));
+    } catch (IOException e) {
+      throw damaged(file, FileProblem.inWords(e));
     }
   }
 

@@ -1,18 +1,12 @@
 package io.vigil.pipelines.archive;
 
-import io.vigil.pipelines.cli.FileProblem;
-import io.vigil.pipelines.cli.Refusal;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 
 /**
  * Merges the small files of an archive: those of an hour with each other, and dead letters with
@@ -27,9 +21,6 @@ final class Compaction {
 
   /** As large as a merged file gets, whatever its records. */
   private static final long MOST_BYTES = 256L << 20;
-
-  private static final String COMPACTED = "-compacted";
-  private static final Pattern NAME = Pattern.compile("(.*)-(\\d{6,9})");
 
   /**
    * What a compaction has done.
@@ -67,25 +58,11 @@ final class Compaction {
   /**
    * Runs it.
    *
-   * @throws Refusal if there is no archive, a file of it is damaged, or a compaction is running
+   * @throws io.vigil.pipelines.cli.Refusal if there is no archive, a file of it is damaged, or a
+   *     compaction is running
    */
   Result run() {
-    archive.readManifest();
-    try (var channel = FileChannel.open(archive.layout(), StandardOpenOption.WRITE);
-        var lock = channel.tryLock()) {
-      if (lock == null) {
-        throw isRunning();
-      }
-      return runAlone();
-    } catch (OverlappingFileLockException e) {
-      throw isRunning();
-    } catch (IOException e) {
-      throw new Refusal("cannot compact " + archive + ": " + FileProblem.inWords(e), e);
-    }
-  }
-
-  private Refusal isRunning() {
-    return new Refusal("another compaction of " + archive + " is running");
+    return ArchiveLock.during(archive, "compact", this::runAlone);
   }
 
   private Result runAlone() throws IOException {
@@ -95,9 +72,8 @@ final class Compaction {
     long records = 0;
     var bins = bins(manifest, maxFileRecords);
     for (var bin : bins) {
-      var rows = RowKind.of(bin.get(0).kind());
       merged += bin.size();
-      records += merge(bin, rows);
+      records += new Replacement(archive, observer).merge(bin);
     }
     return new Result(manifest.files().size(), merged, bins.size(), records);
   }
@@ -107,12 +83,22 @@ final class Compaction {
     Map<String, List<ArchivedFile>> byHour = new TreeMap<>();
     for (var file : manifest.files()) {
       if (file.records() <= maxFileRecords / 2 && file.bytes() <= MOST_BYTES / 2) {
-        byHour.computeIfAbsent(stemOf(file), any -> new ArrayList<>()).add(file);
+        byHour.computeIfAbsent(binOf(file), any -> new ArrayList<>()).add(file);
       }
     }
     var bins = new ArrayList<List<ArchivedFile>>();
     byHour.values().forEach(small -> divide(small, maxFileRecords, bins));
     return bins;
+  }
+
+  /**
+   * Dead letters that were archived on one day stay together, so that they can be purged by days.
+   */
+  private static String binOf(ArchivedFile file) {
+    var stem = Replacement.stemOf(file);
+    return file.kind() == ArchiveKind.DEAD_LETTERS
+        ? stem + LocalDate.ofInstant(ArchivedRows.archivedAt(file).toInstant(), ZoneOffset.UTC)
+        : stem;
   }
 
   private static void divide(
@@ -140,69 +126,8 @@ final class Compaction {
     }
   }
 
-  private <T> long merge(List<ArchivedFile> files, RowKind<T> rows) throws IOException {
-    long hour = hourOf(files.get(0));
-    var names = files.stream().map(ArchivedFile::name).toList();
-    var draft =
-        new FileDraft<>(
-            archive, rows, hour, stemOf(files.get(0)), nextSequence(rows.kind(), hour), observer);
-    try {
-      for (var file : files) {
-        ArchivedRows.forEach(file, rows, draft::add);
-      }
-      var merged =
-          draft.commit((source, partition) -> lastSequence(files, source, partition), names);
-      if (merged == null) {
-        throw isRunning();
-      }
-    } catch (IOException | Refusal e) {
-      draft.discard();
-      throw e;
-    }
-    var entries = archive.entryFolder(rows.kind(), hour);
-    for (var name : names) {
-      Files.deleteIfExists(entries.resolve(name + Entries.SUFFIX));
-    }
-    DurableFiles.syncFolder(entries);
-    observer.reached(ArchiveStep.REPLACED_ENTRIES_REMOVED);
-    for (var file : files) {
-      Files.deleteIfExists(Path.of(file.path()));
-    }
-    return draft.records();
-  }
-
-  private int nextSequence(ArchiveKind kind, long hour) throws IOException {
-    var stem = FileKey.stemOf(kind, hour) + COMPACTED;
-    int last = 0;
-    for (var entry : Entries.in(archive.entryFolder(kind, hour))) {
-      var name = NAME.matcher(Entries.nameOf(entry));
-      if (name.matches() && name.group(1).equals(stem)) {
-        last = Math.max(last, Integer.parseInt(name.group(2)));
-      }
-    }
-    return last + 1;
-  }
-
-  private static int lastSequence(List<ArchivedFile> files, String source, int partition) {
-    return files.stream()
-        .flatMap(it -> it.positions().stream())
-        .filter(it -> it.partition() == partition && it.source().equals(source))
-        .mapToInt(ArchivedPositions::sequence)
-        .max()
-        .orElseThrow();
-  }
-
-  private static String stemOf(ArchivedFile file) {
-    return FileKey.stemOf(file.kind(), hourOf(file)) + COMPACTED;
-  }
-
-  private static long hourOf(ArchivedFile file) {
-    var hour = file.hour();
-    return hour == null ? 0 : hour.toEpochMilli();
-  }
-
   /** Whether the name is one that only a compaction gives. */
   static boolean isCompacted(String stem) {
-    return stem.endsWith(COMPACTED);
+    return stem.endsWith(Replacement.COMPACTED);
   }
 }

@@ -32,6 +32,8 @@ final class EntryJson {
     put(json, "last_event_time", file.lastEventTime());
     var positions = json.putArray("positions");
     file.positions().forEach(it -> positions.add(write(it)));
+    var purged = json.putArray("purged");
+    file.purged().forEach(it -> purged.add(write(it)));
     json.put("vigil_version", file.vigilVersion());
     var replaces = json.putArray("replaces");
     file.replaces().forEach(replaces::add);
@@ -75,7 +77,9 @@ final class EntryJson {
           instant(json, "last_event_time"),
           positions(required(json, "positions")),
           required(json, "vigil_version").asText(),
-          texts(required(json, "replaces")));
+          texts(required(json, "replaces")),
+          // Entries of earlier versions do not have it.
+          json.has("purged") ? positions(json.get("purged")) : List.of());
     } catch (IOException | DateTimeException e) {
       throw new IllegalArgumentException("it is not what Vigil writes", e);
     }

@@ -8,6 +8,7 @@ import io.vigil.pipelines.files.InputFlags.Input;
 import io.vigil.pipelines.files.ReadFiles;
 import io.vigil.pipelines.files.SourceFile;
 import io.vigil.schemas.mapping.Mapping;
+import io.vigil.schemas.protect.CardProtection;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.concurrent.atomic.AtomicLong;
@@ -21,11 +22,13 @@ import picocli.CommandLine.Model.CommandSpec;
  *
  * @param input what is read
  * @param mapping how fields are found; null for Vigil's own form
+ * @param protection what becomes of card data in them
  * @param runnerFlags for Beam and its runner
  */
 record FileArchiveJob(
     Input input,
     @Nullable Mapping mapping,
+    CardProtection protection,
     Archive archive,
     ArchivePipeline.Settings settings,
     RunnerFlags runnerFlags)
@@ -64,7 +67,10 @@ record FileArchiveJob(
 
   Pipeline pipeline() {
     var pipeline = Pipeline.create(runnerFlags.toOptions());
-    ArchivePipeline.build(pipeline, ReadFiles.of(input.files(), input.limits(), mapping), settings);
+    ArchivePipeline.build(
+        pipeline,
+        ReadFiles.of(input.files(), input.limits(), mapping).protecting(protection),
+        settings);
     return pipeline;
   }
 }

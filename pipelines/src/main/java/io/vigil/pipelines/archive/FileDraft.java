@@ -1,5 +1,6 @@
 package io.vigil.pipelines.archive;
 
+import io.vigil.pipelines.files.OwnFiles;
 import io.vigil.schemas.VigilVersion;
 import io.vigil.schemas.parquet.ParquetRowWriter;
 import java.io.BufferedOutputStream;
@@ -7,6 +8,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,6 +47,8 @@ final class FileDraft<T> implements Closeable {
   private final Path entryDraft;
   private final ArchiveStep.Observer observer;
   private final Map<Source, OffsetSet> positions = new TreeMap<>();
+  private final Map<Source, OffsetSet> purged = new TreeMap<>();
+  private @Nullable FileTime archivedAt;
   private @Nullable ParquetRowWriter<T> writer;
   private boolean mayBeNamed;
   private long records;
@@ -86,10 +90,10 @@ final class FileDraft<T> implements Closeable {
       return false;
     }
     if (writer == null) {
-      Files.createDirectories(data.getParent());
+      OwnFiles.createDirectories(data.getParent());
       writer =
           new ParquetRowWriter<>(
-              rows.type(), new BufferedOutputStream(Files.newOutputStream(draft), BUFFER));
+              rows.type(), new BufferedOutputStream(OwnFiles.newOutputStream(draft), BUFFER));
       observer.reached(ArchiveStep.DATA_BEGUN);
     }
     writer.write(record);
@@ -100,6 +104,29 @@ final class FileDraft<T> implements Closeable {
       lastEventTime = Math.max(lastEventTime, time);
     }
     return true;
+  }
+
+  /** Leaves a row out, and remembers its position. */
+  void purge(T record) {
+    var position = rows.position().apply(record);
+    purged
+        .computeIfAbsent(
+            new Source(position.source(), position.partition()), any -> new OffsetSet())
+        .add(position.offset());
+  }
+
+  /** Remembers positions whose records are left out. */
+  void purge(List<ArchivedPositions> gone) {
+    for (var it : gone) {
+      purged
+          .computeIfAbsent(new Source(it.source(), it.partition()), any -> new OffsetSet())
+          .addAll(it.ranges());
+    }
+  }
+
+  /** Says that the rows are as old as files that they come from. */
+  void setArchivedAt(FileTime time) {
+    archivedAt = time;
   }
 
   long records() {
@@ -115,15 +142,11 @@ final class FileDraft<T> implements Closeable {
   @Nullable ArchivedFile commit(Sequences sequences, List<String> replaces) throws IOException {
     if (writer != null) {
       writer.close();
+      commitData();
     }
-    DurableFiles.sync(draft);
-    observer.reached(ArchiveStep.DATA_WRITTEN);
-    DurableFiles.move(draft, data);
-    syncParents(data.getParent());
-    observer.reached(ArchiveStep.DATA_NAMED);
     var file = describe(sequences, replaces);
-    Files.createDirectories(entry.getParent());
-    Files.write(entryDraft, EntryJson.write(file, archive.folder()));
+    OwnFiles.createDirectories(entry.getParent());
+    OwnFiles.create(entryDraft, EntryJson.write(file, archive.folder()));
     DurableFiles.sync(entryDraft);
     observer.reached(ArchiveStep.ENTRY_WRITTEN);
     mayBeNamed = true;
@@ -137,29 +160,46 @@ final class FileDraft<T> implements Closeable {
     return isOurs ? file : null;
   }
 
+  private void commitData() throws IOException {
+    if (archivedAt != null) {
+      Files.setLastModifiedTime(draft, archivedAt);
+    }
+    DurableFiles.sync(draft);
+    observer.reached(ArchiveStep.DATA_WRITTEN);
+    DurableFiles.move(draft, data);
+    syncParents(data.getParent());
+    observer.reached(ArchiveStep.DATA_NAMED);
+  }
+
   private ArchivedFile describe(Sequences sequences, List<String> replaces) throws IOException {
-    var archived = new ArrayList<ArchivedPositions>();
+    boolean hasTime = firstEventTime <= lastEventTime;
+    return new ArchivedFile(
+        name,
+        (writer == null ? archive.folder() : data).toString(),
+        rows.kind(),
+        records,
+        writer == null ? 0 : Files.size(data),
+        rows.kind() == ArchiveKind.TRANSACTIONS ? Instant.ofEpochMilli(hour) : null,
+        hasTime ? Instant.ofEpochMilli(firstEventTime) : null,
+        hasTime ? Instant.ofEpochMilli(lastEventTime) : null,
+        list(positions, sequences),
+        VigilVersion.CURRENT,
+        replaces,
+        list(purged, sequences));
+  }
+
+  private static List<ArchivedPositions> list(
+      Map<Source, OffsetSet> positions, Sequences sequences) {
+    var list = new ArrayList<ArchivedPositions>();
     positions.forEach(
         (source, offsets) ->
-            archived.add(
+            list.add(
                 new ArchivedPositions(
                     source.source(),
                     source.partition(),
                     sequences.of(source.source(), source.partition()),
                     offsets.toRanges())));
-    boolean hasTime = firstEventTime <= lastEventTime;
-    return new ArchivedFile(
-        name,
-        data.toString(),
-        rows.kind(),
-        records,
-        Files.size(data),
-        rows.kind() == ArchiveKind.TRANSACTIONS ? Instant.ofEpochMilli(hour) : null,
-        hasTime ? Instant.ofEpochMilli(firstEventTime) : null,
-        hasTime ? Instant.ofEpochMilli(lastEventTime) : null,
-        archived,
-        VigilVersion.CURRENT,
-        replaces);
+    return list;
   }
 
   /** Folders of a new day must be on the disk as well. */

@@ -15,10 +15,12 @@ public final class Manifest {
 
   private static final Comparator<ArchivedFile> ORDER = Comparator.comparing(ArchivedFile::name);
 
+  private final List<ArchivedFile> entries;
   private final List<ArchivedFile> files;
 
-  private Manifest(List<ArchivedFile> files) {
-    this.files = files;
+  private Manifest(List<ArchivedFile> entries) {
+    this.entries = entries;
+    this.files = entries.stream().filter(ArchivedFile::hasData).toList();
   }
 
   static Manifest empty() {
@@ -41,6 +43,11 @@ public final class Manifest {
     var replaced = new HashSet<String>();
     entries.forEach(it -> replaced.addAll(it.replaces()));
     return entries.stream().filter(it -> !replaced.contains(it.name())).sorted(ORDER).toList();
+  }
+
+  /** All entries, those without a file, too, in the order of their names. */
+  List<ArchivedFile> entries() {
+    return entries;
   }
 
   /** All files, in the order of their names. */
@@ -68,20 +75,20 @@ public final class Manifest {
     return files.stream().filter(it -> it.kind() == kind).toList();
   }
 
-  /** The offsets of a partition that are in a file of that kind. */
+  /** The offsets of a partition that are in a file of that kind, or were until they were purged. */
   public OffsetRanges positions(ArchiveKind kind, String source, int partition) {
-    return union(of(kind), source, partition);
+    return union(entries.stream().filter(it -> it.kind() == kind).toList(), source, partition);
   }
 
-  /** The offsets of a partition that are in a file of any kind. */
+  /** The offsets of a partition that are in a file of any kind, or were until they were purged. */
   public OffsetRanges positions(String source, int partition) {
-    return union(files, source, partition);
+    return union(entries, source, partition);
   }
 
-  /** The partitions of a topic of which something is there. */
+  /** The partitions of a topic of which something is there, or was. */
   public List<Integer> partitions(String source) {
-    return files.stream()
-        .flatMap(it -> it.positions().stream())
+    return entries.stream()
+        .flatMap(it -> it.known().stream())
         .filter(it -> it.source().equals(source))
         .map(ArchivedPositions::partition)
         .sorted()
@@ -89,10 +96,10 @@ public final class Manifest {
         .toList();
   }
 
-  private static OffsetRanges union(List<ArchivedFile> files, String source, int partition) {
+  private static OffsetRanges union(List<ArchivedFile> entries, String source, int partition) {
     var offsets = new OffsetSet();
-    for (var file : files) {
-      for (var positions : file.positions()) {
+    for (var entry : entries) {
+      for (var positions : entry.known()) {
         if (positions.partition() == partition && positions.source().equals(source)) {
           offsets.addAll(positions.ranges());
         }

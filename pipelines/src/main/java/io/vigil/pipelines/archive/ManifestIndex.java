@@ -46,7 +46,7 @@ final class ManifestIndex {
 
   private void add(ArchivedFile file) {
     var hour = file.hour();
-    for (var it : file.positions()) {
+    for (var it : file.known()) {
       var source = new Source(file.kind(), it.source(), it.partition());
       positions.computeIfAbsent(source, any -> new OffsetSet()).addAll(it.ranges());
       var key =

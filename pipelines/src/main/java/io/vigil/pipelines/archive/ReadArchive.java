@@ -4,6 +4,8 @@ import io.vigil.pipelines.cli.FileProblem;
 import io.vigil.pipelines.cli.Progress;
 import io.vigil.pipelines.cli.Refusal;
 import io.vigil.schemas.Parsed;
+import io.vigil.schemas.protect.CardProtection;
+import io.vigil.schemas.protect.CardProtection.Protector;
 import io.vigil.transforms.coders.ParsedCoder;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -31,9 +33,11 @@ public final class ReadArchive extends PTransform<PBegin, PCollection<Parsed>> {
   private static final long serialVersionUID = 1;
 
   private final List<ArchivedFile> files;
+  private final CardProtection protection;
 
-  private ReadArchive(List<ArchivedFile> files) {
+  private ReadArchive(List<ArchivedFile> files, CardProtection protection) {
     this.files = files;
+    this.protection = protection;
   }
 
   /** Reads files of transactions, as a {@link Manifest} lists them. */
@@ -43,7 +47,12 @@ public final class ReadArchive extends PTransform<PBegin, PCollection<Parsed>> {
         throw new IllegalArgumentException(file.path() + " holds no transactions");
       }
     }
-    return new ReadArchive(List.copyOf(files));
+    return new ReadArchive(List.copyOf(files), CardProtection.NONE);
+  }
+
+  /** Gives pseudonyms to cards that were archived without; others have theirs already. */
+  public ReadArchive protecting(CardProtection newProtection) {
+    return new ReadArchive(files, newProtection);
   }
 
   /**
@@ -89,16 +98,29 @@ public final class ReadArchive extends PTransform<PBegin, PCollection<Parsed>> {
     return begin
         .apply("Files", Create.of(files).withCoder(SerializableCoder.of(ArchivedFile.class)))
         .apply("Spread", Reshuffle.viaRandomKey())
-        .apply("Records", ParDo.of(new ReadFn()))
+        .apply("Records", ParDo.of(new ReadFn(protection)))
         .setCoder(ParsedCoder.of());
   }
 
   private static final class ReadFn extends DoFn<ArchivedFile, Parsed> {
     private static final long serialVersionUID = 1;
 
+    private final CardProtection protection;
+    private transient Protector protector;
+
+    ReadFn(CardProtection protection) {
+      this.protection = protection;
+    }
+
+    @Setup
+    public void setup() {
+      protector = protection.protector();
+    }
+
     @ProcessElement
     public void process(@Element ArchivedFile file, OutputReceiver<Parsed> out) throws IOException {
-      ArchivedRows.forEach(file, RowKind.TRANSACTIONS, out::output);
+      ArchivedRows.forEach(
+          file, RowKind.TRANSACTIONS, transaction -> out.output(protector.protect(transaction)));
       Progress.add(file.records(), file.bytes());
     }
   }

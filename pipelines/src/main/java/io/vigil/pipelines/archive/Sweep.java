@@ -39,10 +39,10 @@ final class Sweep {
     for (var folder : Entries.folders(archive)) {
       removeReplaced(folder);
     }
-    for (var file : archive.readManifest().files()) {
+    for (var file : archive.readManifest().entries()) {
       named.add(file.path());
       long hour = file.hour() == null ? 0 : file.hour().toEpochMilli();
-      for (var it : file.positions()) {
+      for (var it : file.known()) {
         var key = new FileKey(file.kind(), hour, it.source(), it.partition());
         lastByStem.merge(key.stem(), it.sequence(), Math::max);
       }
@@ -87,7 +87,9 @@ final class Sweep {
       DurableFiles.syncFolder(folder);
     }
     for (var file : dead) {
-      Files.deleteIfExists(Path.of(file.path()));
+      if (file.hasData()) {
+        Files.deleteIfExists(Path.of(file.path()));
+      }
     }
   }
 }

@@ -11,6 +11,7 @@ import io.vigil.pipelines.kafka.ReadKafka;
 import io.vigil.pipelines.kafka.StartOffsets;
 import io.vigil.pipelines.kafka.TopicRun;
 import io.vigil.pipelines.kafka.WatermarkRules;
+import io.vigil.schemas.protect.CardProtection;
 import java.io.PrintWriter;
 import java.time.Duration;
 import org.apache.beam.sdk.Pipeline;
@@ -42,13 +43,15 @@ record TopicArchiveJob(
    *
    * @param kafka the cluster
    * @param values how they are understood
+   * @param protection what becomes of card data in them
    */
   record Topic(
       KafkaSettings kafka,
       String name,
       ArchiveStart startFrom,
       String consumerGroup,
-      KafkaValues values) {}
+      KafkaValues values,
+      CardProtection protection) {}
 
   /**
    * Asks the cluster and looks at the archive, and changes nothing.
@@ -87,7 +90,8 @@ record TopicArchiveJob(
         ReadKafka.from(topic.kafka(), start, topic.values())
             .withWatermark(
                 new WatermarkRules(usual.maxOutOfOrderness(), usual.idleAfter(), ANY_SKEW))
-            .withConsumerGroup(topic.consumerGroup()),
+            .withConsumerGroup(topic.consumerGroup())
+            .protecting(topic.protection()),
         settings);
     return pipeline;
   }

@@ -6,6 +6,7 @@ import io.vigil.pipelines.archive.ReadArchive;
 import io.vigil.pipelines.cli.Refusal;
 import io.vigil.pipelines.tables.DayRange;
 import io.vigil.schemas.Parsed;
+import io.vigil.schemas.protect.CardProtection;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -27,8 +28,10 @@ import org.apache.beam.sdk.values.PCollection;
  * @param files those that are read
  * @param damages what is wrong with others, a line each; they are not read
  * @param range the days that are recomputed
+ * @param protection gives pseudonyms to cards that have none yet
  */
-public record ArchivedHistory(List<ArchivedFile> files, List<String> damages, DayRange range)
+public record ArchivedHistory(
+    List<ArchivedFile> files, List<String> damages, DayRange range, CardProtection protection)
     implements History {
 
   private static final int MOST_DAYS_NAMED = 5;
@@ -64,7 +67,12 @@ public record ArchivedHistory(List<ArchivedFile> files, List<String> damages, Da
       }
       damages.addAll(damage);
     }
-    return new ArchivedHistory(files, damages, range);
+    return new ArchivedHistory(files, damages, range, CardProtection.NONE);
+  }
+
+  /** The same, with pseudonyms for cards that were archived without. */
+  ArchivedHistory protecting(CardProtection newProtection) {
+    return new ArchivedHistory(files, damages, range, newProtection);
   }
 
   /** The days of the range without a single record. */
@@ -125,7 +133,7 @@ public record ArchivedHistory(List<ArchivedFile> files, List<String> damages, Da
 
   @Override
   public PTransform<PBegin, PCollection<Parsed>> read() {
-    return ReadArchive.of(files);
+    return ReadArchive.of(files).protecting(protection);
   }
 
   @Override

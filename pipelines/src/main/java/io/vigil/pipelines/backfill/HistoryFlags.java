@@ -2,6 +2,7 @@ package io.vigil.pipelines.backfill;
 
 import io.vigil.pipelines.archive.Archive;
 import io.vigil.pipelines.backfill.ArchivedHistory.Look;
+import io.vigil.pipelines.cards.CardKeyFlag;
 import io.vigil.pipelines.cli.Refusal;
 import io.vigil.pipelines.kafka.KafkaFlags;
 import io.vigil.pipelines.kafka.StartFrom;
@@ -10,6 +11,7 @@ import io.vigil.pipelines.kafka.TopicFlags;
 import io.vigil.pipelines.kafka.TopicRange;
 import io.vigil.pipelines.tables.DayRange;
 import io.vigil.schemas.mapping.Mapping;
+import io.vigil.schemas.protect.CardProtection;
 import io.vigil.transforms.screen.DetectionRules;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -69,6 +71,8 @@ final class HistoryFlags {
       paramLabel = "FILE",
       description = "How to find the fields in the topic's values, if they are other people's.")
   private @Nullable Path mappingFile;
+
+  @Mixin private CardKeyFlag cardKey = new CardKeyFlag();
 
   @Mixin private KafkaFlags kafka = new KafkaFlags();
 
@@ -152,11 +156,12 @@ final class HistoryFlags {
     if (!allowMissingDays) {
       history.refuseMissingDays(folder);
     }
-    return history;
+    return history.protecting(new CardProtection(cardKey.key(null), null));
   }
 
   private History inTopic() throws IOException {
-    var values = topic.values(mappingFile == null ? null : Mapping.read(mappingFile));
+    var mapping = mappingFile == null ? null : Mapping.read(mappingFile);
+    var values = topic.values(mapping);
     var settings = kafka.settings();
     var offsets =
         TopicRange.resolve(
@@ -164,6 +169,7 @@ final class HistoryFlags {
             topic.topic(),
             startFrom == null ? new StartFrom.Earliest() : startFrom,
             endAt == null ? new StartFrom.Latest() : endAt);
-    return new TopicHistory(settings, offsets, values);
+    return new TopicHistory(
+        settings, offsets, values, new CardProtection(cardKey.key(mapping), null));
   }
 }

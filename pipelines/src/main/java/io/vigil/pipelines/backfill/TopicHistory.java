@@ -5,6 +5,7 @@ import io.vigil.pipelines.kafka.KafkaValues;
 import io.vigil.pipelines.kafka.ReadTopicRange;
 import io.vigil.pipelines.kafka.TopicRange;
 import io.vigil.schemas.Parsed;
+import io.vigil.schemas.protect.CardProtection;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.SortedMap;
@@ -20,13 +21,15 @@ import org.jspecify.annotations.Nullable;
  * @param kafka the cluster
  * @param offsets which part
  * @param values how they are understood
+ * @param protection what becomes of card data in them
  */
-public record TopicHistory(KafkaSettings kafka, TopicRange offsets, KafkaValues values)
+public record TopicHistory(
+    KafkaSettings kafka, TopicRange offsets, KafkaValues values, CardProtection protection)
     implements History {
 
   @Override
   public PTransform<PBegin, PCollection<Parsed>> read() {
-    return ReadTopicRange.of(kafka, offsets, values);
+    return ReadTopicRange.of(kafka, offsets, values).protecting(protection);
   }
 
   @Override

@@ -68,7 +68,7 @@ public final class OutputDirectory implements AutoCloseable {
         absolute.resolveSibling("." + absolute.getFileName() + ".unpublished-" + UUID.randomUUID());
     try {
       for (var table : tables) {
-        Files.createDirectories(staging.resolve(table));
+        OwnFiles.createDirectories(staging.resolve(table));
       }
     } catch (IOException e) {
       throw new Refusal("cannot write to --output=" + target + ": " + FileProblem.inWords(e), e);

@@ -4,6 +4,8 @@ import io.vigil.pipelines.cli.Progress;
 import io.vigil.schemas.Parsed;
 import io.vigil.schemas.mapping.Mapping;
 import io.vigil.schemas.parse.TransactionParser;
+import io.vigil.schemas.protect.CardProtection;
+import io.vigil.schemas.protect.CardProtection.Protector;
 import io.vigil.transforms.coders.ParsedCoder;
 import java.io.IOException;
 import java.util.List;
@@ -33,24 +35,36 @@ public final class ReadFiles extends PTransform<PBegin, PCollection<Parsed>> {
   private final ReadLimits limits;
 
   private final @Nullable Mapping mapping;
+  private final CardProtection protection;
 
-  private ReadFiles(List<SourceFile> files, ReadLimits limits, @Nullable Mapping mapping) {
+  private ReadFiles(
+      List<SourceFile> files,
+      ReadLimits limits,
+      @Nullable Mapping mapping,
+      CardProtection protection) {
     this.files = files;
     this.limits = limits;
     this.mapping = mapping;
+    this.protection = protection;
   }
 
   /** Finds the fields as the mapping says; null stands for Vigil's own form. */
   public static ReadFiles of(List<SourceFile> files, ReadLimits limits, @Nullable Mapping mapping) {
-    return new ReadFiles(List.copyOf(files), limits, mapping);
+    return new ReadFiles(List.copyOf(files), limits, mapping, CardProtection.NONE);
+  }
+
+  /** Protects records as soon as they are parsed; a mapping that wants pseudonyms needs it. */
+  public ReadFiles protecting(CardProtection newProtection) {
+    return new ReadFiles(files, limits, mapping, newProtection);
   }
 
   @Override
   public PCollection<Parsed> expand(PBegin begin) {
+    protection.checkFor(mapping);
     return begin
         .apply("Files", Create.of(files).withCoder(SerializableCoder.of(SourceFile.class)))
         .apply("Spread", Reshuffle.viaRandomKey())
-        .apply("Records", ParDo.of(new ReadFn(limits, mapping)))
+        .apply("Records", ParDo.of(new ReadFn(limits, mapping, protection)))
         .setCoder(ParsedCoder.of());
   }
 
@@ -60,16 +74,20 @@ public final class ReadFiles extends PTransform<PBegin, PCollection<Parsed>> {
 
     private final ReadLimits limits;
     private final @Nullable Mapping mapping;
+    private final CardProtection protection;
     private transient TransactionParser parser;
+    private transient Protector protector;
 
-    ReadFn(ReadLimits limits, @Nullable Mapping mapping) {
+    ReadFn(ReadLimits limits, @Nullable Mapping mapping, CardProtection protection) {
       this.limits = limits;
       this.mapping = mapping;
+      this.protection = protection;
     }
 
     @Setup
     public void setup() {
       parser = TransactionParser.of(mapping);
+      protector = protection.protector();
     }
 
     @ProcessElement
@@ -78,7 +96,7 @@ public final class ReadFiles extends PTransform<PBegin, PCollection<Parsed>> {
         long reportedBytes = 0;
         int unreported = 0;
         for (var record = reader.next(); record != null; record = reader.next()) {
-          out.output(parser.parse(record));
+          out.output(protector.protect(parser.parse(record)));
           if (++unreported == RECORDS_BETWEEN_REPORTS) {
             Progress.add(unreported, reader.bytesRead() - reportedBytes);
             reportedBytes = reader.bytesRead();

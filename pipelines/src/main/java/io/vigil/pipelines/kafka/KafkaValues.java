@@ -69,7 +69,7 @@ public record KafkaValues(
     }
   }
 
-  /** A parser for one thread. */
+  /** A parser for one thread, which protects nothing: that is for what comes behind it. */
   TransactionParser parser() {
     return TransactionParser.of(mapping);
   }

@@ -3,6 +3,8 @@ package io.vigil.pipelines.kafka;
 import io.vigil.schemas.Parsed;
 import io.vigil.schemas.SourcePosition;
 import io.vigil.schemas.Transaction;
+import io.vigil.schemas.protect.CardProtection;
+import io.vigil.schemas.protect.CardProtection.Protector;
 import io.vigil.transforms.coders.ParsedCoder;
 import java.util.Map;
 import org.apache.beam.sdk.io.kafka.KafkaIO;
@@ -42,37 +44,47 @@ public final class ReadKafka extends PTransform<PBegin, PCollection<Parsed>> {
   private final KafkaValues values;
   private final WatermarkRules rules;
   private final @Nullable String consumerGroup;
+  private final CardProtection protection;
 
   private ReadKafka(
       KafkaSettings settings,
       StartOffsets start,
       KafkaValues values,
       WatermarkRules rules,
-      @Nullable String consumerGroup) {
+      @Nullable String consumerGroup,
+      CardProtection protection) {
     this.settings = settings;
     this.start = start;
     this.values = values;
     this.rules = rules;
     this.consumerGroup = consumerGroup;
+    this.protection = protection;
   }
 
   /** Reads the partitions of {@code start}, from the offsets that it says. */
   public static ReadKafka from(KafkaSettings settings, StartOffsets start, KafkaValues values) {
-    return new ReadKafka(settings, start, values, WatermarkRules.defaults(), null);
+    return new ReadKafka(
+        settings, start, values, WatermarkRules.defaults(), null, CardProtection.NONE);
   }
 
   /** Replaces {@link WatermarkRules#defaults()}. */
   public ReadKafka withWatermark(WatermarkRules newRules) {
-    return new ReadKafka(settings, start, values, newRules, consumerGroup);
+    return new ReadKafka(settings, start, values, newRules, consumerGroup, protection);
   }
 
   /** Commits the offsets for this group with each checkpoint. By default nothing is committed. */
   public ReadKafka withConsumerGroup(String newConsumerGroup) {
-    return new ReadKafka(settings, start, values, rules, newConsumerGroup);
+    return new ReadKafka(settings, start, values, rules, newConsumerGroup, protection);
+  }
+
+  /** Protects records before they leave; a mapping that wants pseudonyms needs it. */
+  public ReadKafka protecting(CardProtection newProtection) {
+    return new ReadKafka(settings, start, values, rules, consumerGroup, newProtection);
   }
 
   @Override
   public PCollection<Parsed> expand(PBegin begin) {
+    protection.checkFor(values.mapping());
     // The classic Flink runner is fast with the legacy source alone. So there must be nothing here
     // that makes a splittable DoFn of it: no stop time, no bad record handler, no dynamic topics.
     KafkaIO.Read<@Nullable Void, Arrival> records =
@@ -91,20 +103,35 @@ public final class ReadKafka extends PTransform<PBegin, PCollection<Parsed>> {
     }
     return begin
         .apply("Records", records)
-        .apply("Places", ParDo.of(new PlaceFn(values, new ClockSkew(rules.maxClockSkew()))))
+        .apply(
+            "Places",
+            ParDo.of(new PlaceFn(values, new ClockSkew(rules.maxClockSkew()), protection)))
         .setCoder(ParsedCoder.of());
   }
 
-  /** Puts in where each record was read, and sets those aside that come from the future. */
+  /**
+   * Puts in where each record was read, sets those aside that come from the future, and protects
+   * all. It does so here, in the step that is chained to the source, because Flink writes the
+   * source itself into every checkpoint, and with it would go the key.
+   */
   private static final class PlaceFn extends DoFn<KafkaRecord<@Nullable Void, Arrival>, Parsed> {
     private static final long serialVersionUID = 1;
 
     private final KafkaValues values;
     private final ClockSkew skew;
 
-    PlaceFn(KafkaValues values, ClockSkew skew) {
+    private final CardProtection protection;
+    private transient Protector protector;
+
+    PlaceFn(KafkaValues values, ClockSkew skew, CardProtection protection) {
       this.values = values;
       this.skew = skew;
+      this.protection = protection;
+    }
+
+    @Setup
+    public void setup() {
+      protector = protection.protector();
     }
 
     @ProcessElement
@@ -114,11 +141,12 @@ public final class ReadKafka extends PTransform<PBegin, PCollection<Parsed>> {
       var position =
           SourcePosition.inTopic(record.getTopic(), record.getPartition(), record.getOffset());
       long arrivedAt = ClockSkew.arrivedAt(record);
-      out.output(
+      var parsed =
           arrival.parsed() instanceof Transaction transaction
                   && skew.isInFuture(transaction, arrivedAt)
               ? ClockSkew.failure(transaction, values.record(position, arrival.bytes()), arrivedAt)
-              : arrival.parsed().withSource(position));
+              : arrival.parsed().withSource(position);
+      out.output(protector.protect(parsed));
     }
   }
 }

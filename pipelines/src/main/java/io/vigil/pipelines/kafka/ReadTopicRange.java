@@ -7,6 +7,8 @@ import io.vigil.schemas.Parsed;
 import io.vigil.schemas.SourcePosition;
 import io.vigil.schemas.Transaction;
 import io.vigil.schemas.parse.TransactionParser;
+import io.vigil.schemas.protect.CardProtection;
+import io.vigil.schemas.protect.CardProtection.Protector;
 import io.vigil.transforms.coders.ParsedCoder;
 import java.time.Duration;
 import java.util.List;
@@ -45,27 +47,42 @@ public final class ReadTopicRange extends PTransform<PBegin, PCollection<Parsed>
   private final TopicRange range;
   private final KafkaValues values;
   private final Duration maxClockSkew;
+  private final CardProtection protection;
 
   private ReadTopicRange(
-      KafkaSettings settings, TopicRange range, KafkaValues values, Duration maxClockSkew) {
+      KafkaSettings settings,
+      TopicRange range,
+      KafkaValues values,
+      Duration maxClockSkew,
+      CardProtection protection) {
     this.settings = settings;
     this.range = range;
     this.values = values;
     this.maxClockSkew = maxClockSkew;
+    this.protection = protection;
   }
 
   /** Reads all records of the range. */
   public static ReadTopicRange of(KafkaSettings settings, TopicRange range, KafkaValues values) {
-    return new ReadTopicRange(settings, range, values, WatermarkRules.defaults().maxClockSkew());
+    return new ReadTopicRange(
+        settings, range, values, WatermarkRules.defaults().maxClockSkew(), CardProtection.NONE);
+  }
+
+  /** Protects records as soon as they are parsed; a mapping that wants pseudonyms needs it. */
+  public ReadTopicRange protecting(CardProtection newProtection) {
+    return new ReadTopicRange(settings, range, values, maxClockSkew, newProtection);
   }
 
   @Override
   public PCollection<Parsed> expand(PBegin begin) {
+    protection.checkFor(values.mapping());
     List<Chunk> chunks = range.chunks(OFFSETS_IN_A_CHUNK);
     return begin
         .apply("Chunks", Create.of(chunks).withCoder(SerializableCoder.of(Chunk.class)))
         .apply("Spread", Reshuffle.viaRandomKey())
-        .apply("Records", ParDo.of(new ReadFn(settings, values, new ClockSkew(maxClockSkew))))
+        .apply(
+            "Records",
+            ParDo.of(new ReadFn(settings, values, new ClockSkew(maxClockSkew), protection)))
         .setCoder(ParsedCoder.of());
   }
 
@@ -77,17 +94,21 @@ public final class ReadTopicRange extends PTransform<PBegin, PCollection<Parsed>
     private final KafkaSettings settings;
     private final KafkaValues values;
     private final ClockSkew skew;
+    private final CardProtection protection;
     private transient TransactionParser parser;
+    private transient Protector protector;
 
-    ReadFn(KafkaSettings settings, KafkaValues values, ClockSkew skew) {
+    ReadFn(KafkaSettings settings, KafkaValues values, ClockSkew skew, CardProtection protection) {
       this.settings = settings;
       this.values = values;
       this.skew = skew;
+      this.protection = protection;
     }
 
     @Setup
     public void setUp() {
       parser = values.parser();
+      protector = protection.protector();
     }
 
     @ProcessElement
@@ -112,7 +133,7 @@ public final class ReadTopicRange extends PTransform<PBegin, PCollection<Parsed>
         long size = 0;
         for (var record : consumer.poll(POLL).records(partition)) {
           if (record.offset() < chunk.to()) {
-            out.output(parse(record));
+            out.output(protector.protect(parse(record)));
             records++;
             size += Math.max(0, record.serializedValueSize());
           }

@@ -10,6 +10,7 @@ import io.vigil.pipelines.files.ReadFiles;
 import io.vigil.pipelines.files.SourceFile;
 import io.vigil.pipelines.tables.TableSink;
 import io.vigil.schemas.parse.Warnings;
+import io.vigil.schemas.protect.CardProtection;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -23,12 +24,17 @@ import picocli.CommandLine.Model.CommandSpec;
  * The main job over files. What it says of the records is read back from the files that it wrote.
  *
  * @param files what is read and written
+ * @param protection what becomes of card data in them
  * @param settings what is made of the records
  * @param servers where the tables go besides the folder
  * @param runnerFlags for Beam and its runner
  */
 record BoundedJob(
-    BoundedFiles files, MonitorSettings settings, Servers servers, RunnerFlags runnerFlags)
+    BoundedFiles files,
+    CardProtection protection,
+    MonitorSettings settings,
+    Servers servers,
+    RunnerFlags runnerFlags)
     implements Job {
 
   /** As many as Kafka gives a topic in most clusters. */
@@ -66,7 +72,10 @@ record BoundedJob(
     sinks.addAll(servers.sinks());
     var pipeline = Pipeline.create(runnerFlags.toOptions());
     Monitor.build(
-        pipeline, ReadFiles.of(files.files(), files.limits(), settings.mapping()), sinks, settings);
+        pipeline,
+        ReadFiles.of(files.files(), files.limits(), settings.mapping()).protecting(protection),
+        sinks,
+        settings);
     return pipeline;
   }
 

@@ -1,5 +1,6 @@
 package io.vigil.pipelines.monitor;
 
+import io.vigil.pipelines.cards.ProtectionFlags;
 import io.vigil.pipelines.cli.DurationFlag;
 import io.vigil.pipelines.cli.Job;
 import io.vigil.pipelines.cli.JobCommand;
@@ -7,6 +8,7 @@ import io.vigil.pipelines.kafka.KafkaFlags;
 import io.vigil.pipelines.kafka.TopicsSink;
 import io.vigil.pipelines.postgres.PostgresFlags;
 import io.vigil.schemas.mapping.Mapping;
+import io.vigil.schemas.protect.CardProtection;
 import io.vigil.transforms.screen.DetectionRules;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -53,6 +55,8 @@ public final class MonitorCommand extends JobCommand {
       paramLabel = "FILE",
       description = "How to find the fields in other people's data (YAML).")
   private @Nullable Path mappingFile;
+
+  @Mixin private ProtectionFlags protection = new ProtectionFlags();
 
   @Option(
       names = "--detection",
@@ -105,6 +109,7 @@ public final class MonitorCommand extends JobCommand {
     }
     return new BoundedJob(
         files.resolve(settings.mapping()),
+        protection(settings.mapping()),
         settings,
         new Servers(topics(), postgres.config()),
         runnerFlags);
@@ -118,12 +123,16 @@ public final class MonitorCommand extends JobCommand {
     }
     var settings = settings();
     return StreamingJob.check(
-        stream.resolve(kafka.settings(), settings.mapping()),
+        stream.resolve(kafka.settings(), settings.mapping(), protection(settings.mapping())),
         settings,
         new Servers(topics(), postgres.config()),
         runnerFlags(true),
         stream.allowUnsafe(),
         spec().commandLine().getErr());
+  }
+
+  private CardProtection protection(@Nullable Mapping mapping) throws IOException {
+    return protection.protection(mapping, spec().commandLine().getErr());
   }
 
   private @Nullable TopicsSink topics() {

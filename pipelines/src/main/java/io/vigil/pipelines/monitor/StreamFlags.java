@@ -8,6 +8,7 @@ import io.vigil.pipelines.kafka.StartFromFlag;
 import io.vigil.pipelines.kafka.TopicFlags;
 import io.vigil.pipelines.kafka.WatermarkRules;
 import io.vigil.schemas.mapping.Mapping;
+import io.vigil.schemas.protect.CardProtection;
 import java.io.IOException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -77,13 +78,15 @@ final class StreamFlags extends TopicFlags {
   }
 
   /** What they mean, before anything was asked of the cluster. */
-  Stream resolve(KafkaSettings kafka, @Nullable Mapping mapping) throws IOException {
+  Stream resolve(KafkaSettings kafka, @Nullable Mapping mapping, CardProtection protection)
+      throws IOException {
     return new Stream(
         kafka,
         topic(),
         startFrom,
         consumerGroup,
         values(mapping),
+        protection,
         new WatermarkRules(maxOutOfOrderness, idleAfter, maxClockSkew));
   }
 
@@ -94,6 +97,7 @@ final class StreamFlags extends TopicFlags {
    * @param startFrom where it begins without a savepoint
    * @param consumerGroup commits its offsets
    * @param values how they are understood
+   * @param protection what becomes of card data in them
    * @param watermark what is expected of their times
    */
   record Stream(
@@ -102,5 +106,6 @@ final class StreamFlags extends TopicFlags {
       StartFrom startFrom,
       String consumerGroup,
       KafkaValues values,
+      CardProtection protection,
       WatermarkRules watermark) {}
 }

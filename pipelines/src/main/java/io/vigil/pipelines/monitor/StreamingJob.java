@@ -86,7 +86,8 @@ record StreamingJob(
         pipeline,
         ReadKafka.from(stream.kafka(), start, stream.values())
             .withWatermark(stream.watermark())
-            .withConsumerGroup(stream.consumerGroup()),
+            .withConsumerGroup(stream.consumerGroup())
+            .protecting(stream.protection()),
         servers.sinks().stream().<TableSink>map(AfterCheckpoint::of).toList(),
         settings);
     return pipeline;

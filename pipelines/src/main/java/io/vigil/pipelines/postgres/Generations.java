@@ -223,7 +223,7 @@ public final class Generations {
     }
   }
 
-  private static void refuseOverlap(Connection connection, PostgresConfig config, Work work)
+  static void refuseOverlap(Connection connection, PostgresConfig config, Work work)
       throws SQLException {
     if (!work.publishes()) {
       return;

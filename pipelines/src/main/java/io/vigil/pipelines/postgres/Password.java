@@ -1,12 +1,8 @@
 package io.vigil.pipelines.postgres;
 
-import io.vigil.pipelines.cli.FileProblem;
 import io.vigil.pipelines.cli.Refusal;
-import java.io.IOException;
+import io.vigil.pipelines.cli.Secret;
 import java.io.Serializable;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,8 +12,6 @@ import org.jspecify.annotations.Nullable;
 public final class Password implements Serializable {
 
   private static final long serialVersionUID = 1;
-  private static final String ENVIRONMENT = "env:";
-  private static final String FILE = "file:";
 
   private final String secret;
 
@@ -34,33 +28,7 @@ public final class Password implements Serializable {
    * @throws Refusal if the variable or the file is missing or empty
    */
   public static Password named(String reference) {
-    if (reference.startsWith(ENVIRONMENT)) {
-      var name = reference.substring(ENVIRONMENT.length());
-      return found(System.getenv(name), "the environment variable " + name);
-    }
-    if (reference.startsWith(FILE)) {
-      return inFile(reference.substring(FILE.length()));
-    }
-    throw new IllegalArgumentException(
-        "--jdbcPassword takes env:NAME or file:PATH, never the password itself");
-  }
-
-  private static Password inFile(String path) {
-    try {
-      return found(Files.readString(Path.of(path)).replaceFirst("\\R\\z", ""), path);
-    } catch (InvalidPathException e) {
-      throw new Refusal("cannot read --jdbcPassword=file:" + path + ": it is no path", e);
-    } catch (IOException e) {
-      throw new Refusal(
-          "cannot read --jdbcPassword=file:" + path + ": " + FileProblem.inWords(e), e);
-    }
-  }
-
-  private static Password found(@Nullable String secret, String where) {
-    if (secret == null || secret.isEmpty()) {
-      throw new Refusal("--jdbcPassword: " + where + " holds no password");
-    }
-    return new Password(secret);
+    return new Password(Secret.find("--jdbcPassword", "password", reference));
   }
 
   String reveal() {

@@ -69,12 +69,9 @@ final class Books {
     // A record that failed again has a row for each attempt.
     books.compare(
         "dead letters",
-        counts(config, "SELECT source, partition, count(*) FROM dead_letters WHERE attempt = 1"),
+        counts(config, "dead_letters", "attempt = 1"),
         account -> account.deadLetters);
-    books.compare(
-        "late transactions",
-        counts(config, "SELECT source, partition, count(*) FROM late WHERE true"),
-        account -> account.late);
+    books.compare("late transactions", counts(config, "late", "true"), account -> account.late);
     return books;
   }
 
@@ -89,11 +86,19 @@ final class Books {
     }
   }
 
-  private static Map<Place, Long> counts(PostgresConfig config, String question) {
+  /** The rows that are there, and those that were purged. */
+  private static Map<Place, Long> counts(PostgresConfig config, String table, String condition) {
     var counts = new HashMap<Place, Long>();
     PostgresQuery.ask(
         config,
-        question + " GROUP BY source, partition",
+        """
+        SELECT source, partition, sum(rows)::bigint FROM (
+          SELECT source, partition, count(*) AS rows FROM %1$s WHERE %2$s GROUP BY source, partition
+          UNION ALL
+          SELECT source, partition, rows FROM purged WHERE table_name = '%1$s') AS all_rows
+        GROUP BY source, partition
+        """
+            .formatted(table, condition),
         PATIENCE,
         row -> counts.put(new Place(row.getString(1), row.getInt(2)), row.getLong(3)));
     return counts;

@@ -19,6 +19,9 @@ final class MaskedSample {
   private MaskedSample() {}
 
   static String of(DeadLetter letter) {
+    if (letter.isEncrypted()) {
+      return letter.bytes().length + " bytes, encrypted";
+    }
     if (letter.encoding() == Encoding.AVRO) {
       return letter.bytes().length + " bytes of Avro";
     }

@@ -4,7 +4,9 @@ import io.vigil.schemas.DeadLetter;
 import io.vigil.schemas.DeadLetters;
 import io.vigil.schemas.Reason;
 import io.vigil.schemas.Stage;
+import io.vigil.schemas.Transaction;
 import io.vigil.schemas.parse.TransactionParser;
+import io.vigil.schemas.protect.CardProtection.Protector;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -30,6 +32,8 @@ final class Redrive {
 
   private final Selection selection;
   private final TransactionParser parser;
+  private final Protector protector;
+  private final Decryption decryption;
   private final int maxAttempts;
   private final long newest;
 
@@ -39,11 +43,21 @@ final class Redrive {
   private long tried;
 
   /**
+   * @param protector gives pseudonyms to the cards of mended ones
+   * @param decryption of those that are encrypted
    * @param maxAttempts a record that was tried as often is left alone
    */
-  Redrive(Selection selection, TransactionParser parser, int maxAttempts, Instant now) {
+  Redrive(
+      Selection selection,
+      TransactionParser parser,
+      Protector protector,
+      Decryption decryption,
+      int maxAttempts,
+      Instant now) {
     this.selection = selection;
     this.parser = parser;
+    this.protector = protector;
+    this.decryption = decryption;
     this.maxAttempts = maxAttempts;
     this.newest = now.toEpochMilli() + CLOCK_SKEW_MILLIS;
   }
@@ -60,6 +74,9 @@ final class Redrive {
         letter -> {
           last.add(letter);
           schemas.add(letter);
+          if (selection.has(letter)) {
+            decryption.check(letter);
+          }
         });
     origin.forEach(
         letter -> {
@@ -95,10 +112,16 @@ final class Redrive {
   }
 
   private void retry(DeadLetter letter, ReasonSummary summary, GoodRecords good, Returns returns) {
-    var retried = Retried.of(letter, parser, newest);
+    var decrypted = decryption.clear(letter);
+    if (decrypted.isEmpty()) {
+      summary.add(letter, Outcome.INCOMPLETE, "encrypted with another key, or damaged");
+      return;
+    }
+    var clear = decrypted.get();
+    var retried = Retried.of(clear, letter, parser, newest);
     if (retried instanceof Retried.Mended mended) {
-      var transaction = mended.transaction();
-      good.add(letter, transaction);
+      var transaction = (Transaction) protector.protect(mended.transaction());
+      good.add(clear, transaction);
       days.add(LocalDate.ofInstant(Instant.ofEpochMilli(transaction.eventTime()), ZoneOffset.UTC));
       summary.add(letter, Outcome.MENDED, letter.message());
     } else if (retried instanceof Retried.StillBad bad) {

@@ -2,6 +2,7 @@ package io.vigil.pipelines.redrive;
 
 import static io.vigil.pipelines.redrive.SelectionFlags.refuse;
 
+import io.vigil.pipelines.cards.CardKeyFlag;
 import io.vigil.pipelines.cli.Refusal;
 import io.vigil.pipelines.cli.RunnerFlags;
 import io.vigil.pipelines.cli.RunnerFlags.Runner;
@@ -10,6 +11,7 @@ import io.vigil.pipelines.postgres.PostgresFlags;
 import io.vigil.pipelines.tables.Tables;
 import io.vigil.schemas.mapping.Mapping;
 import io.vigil.schemas.parse.TransactionParser;
+import io.vigil.schemas.protect.CardProtection;
 import io.vigil.schemas.yaml.InvalidFileException;
 import io.vigil.transforms.screen.DetectionRules;
 import java.io.IOException;
@@ -76,6 +78,16 @@ public final class RedriveCommand implements Callable<Integer> {
       description = "How to find the fields in other people's data (YAML).")
   private @Nullable Path mappingFile;
 
+  @Mixin private CardKeyFlag cardKey = new CardKeyFlag();
+
+  @Option(
+      names = "--deadLetterPrivateKey",
+      paramLabel = "FILE",
+      description =
+          "The private key of dead letters that are encrypted; may be given several times, for"
+              + " those of several keys.")
+  private List<Path> privateKeys = List.of();
+
   @Mixin private DestinationFlags destination = new DestinationFlags();
 
   @Mixin private KafkaFlags kafka = new KafkaFlags();
@@ -126,11 +138,18 @@ public final class RedriveCommand implements Callable<Integer> {
     refuse(!otherFlags.isEmpty(), "only --late runs a pipeline; it has no flags of a runner");
     destination.check(from, dryRun);
     var mapping = mappingFile == null ? null : Mapping.read(mappingFile);
+    var protection = new CardProtection(cardKey.key(mapping), null);
+    var decryption = Decryption.with(privateKeys);
     var database = postgres.config();
     var origin = from.resolve(Tables.DEAD_LETTERS, kafka, database);
     var redrive =
         new Redrive(
-            selection, TransactionParser.of(mapping), selectionFlags.maxAttempts(), Instant.now());
+            selection,
+            TransactionParser.of(mapping),
+            protection.protector(),
+            decryption,
+            selectionFlags.maxAttempts(),
+            Instant.now());
     out.println("dead letters: " + origin);
     if (dryRun) {
       var asItIs = destination.asItIs(kafka);
@@ -159,6 +178,8 @@ public final class RedriveCommand implements Callable<Integer> {
     var selection = selectionFlags.selection();
     refuse(selectionFlags.areOfDeadLetters(), "--reason and --limit are for --deadLetters");
     refuse(mappingFile != null, "--mapping is for --deadLetters");
+    refuse(cardKey.isGiven(), "--cardPseudonym is for --deadLetters: late ones have theirs");
+    refuse(!privateKeys.isEmpty(), "--deadLetterPrivateKey is for --deadLetters");
     var archive = destination.archiveOfLate();
     var database = postgres.config();
     if (database == null) {

@@ -6,6 +6,7 @@ import io.vigil.schemas.Parsed;
 import io.vigil.schemas.Reason;
 import io.vigil.schemas.Transaction;
 import io.vigil.schemas.parse.TransactionParser;
+import io.vigil.schemas.protect.HiddenMessage;
 import java.time.Duration;
 
 /** What today's code makes of a dead letter. */
@@ -20,10 +21,12 @@ sealed interface Retried {
   /**
    * Parses the record again.
    *
+   * @param clear the dead letter with its record as it was read
+   * @param letter the same as it is kept, perhaps encrypted; so it is if it is still bad
    * @param newest the latest time, in milliseconds since the epoch, that is not the future
    */
-  static Retried of(DeadLetter letter, TransactionParser parser, long newest) {
-    var record = letter.toRecord();
+  static Retried of(DeadLetter clear, DeadLetter letter, TransactionParser parser, long newest) {
+    var record = clear.toRecord();
     Parsed parsed = parser.parse(record);
     if (parsed instanceof Transaction transaction) {
       if (transaction.eventTime() <= newest) {
@@ -38,6 +41,8 @@ sealed interface Retried {
                   + " in the future",
               transaction.eventTime());
     }
-    return new StillBad(letter.failedAgain((ParseFailure) parsed));
+    var failure = (ParseFailure) parsed;
+    return new StillBad(
+        letter.failedAgain(letter.isEncrypted() ? HiddenMessage.of(failure) : failure));
   }
 }

@@ -80,7 +80,7 @@ public final class ArchiveContent {
     var manifest = archive.readManifest();
     try (var files = Files.walk(archive.folder())) {
       var wanted =
-          manifest.files().stream()
+          manifest.entries().stream()
               .flatMap(it -> List.of(it.path(), entryOf(it)).stream())
               .collect(Collectors.toSet());
       return files

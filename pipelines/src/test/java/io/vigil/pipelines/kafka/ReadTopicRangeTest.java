@@ -12,6 +12,11 @@ import io.vigil.pipelines.cli.Refusal;
 import io.vigil.schemas.ParseFailure;
 import io.vigil.schemas.Parsed;
 import io.vigil.schemas.Transaction;
+import io.vigil.schemas.protect.CardKey;
+import io.vigil.schemas.protect.CardProtection;
+import io.vigil.schemas.protect.EncryptionKey;
+import io.vigil.schemas.protect.KeyPair;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -64,6 +69,41 @@ class ReadTopicRangeTest {
           "MALFORMED_JSON at 1@5",
           "TOMBSTONE at 1@6");
     }
+  }
+
+  @Test
+  void shouldProtectCards(@TempDir Path folder) throws Exception {
+    var key = Files.writeString(folder.resolve("key"), KeyPair.generate().publicKey());
+    var protection =
+        new CardProtection(
+            CardKey.of("correct-horse-battery-staple-0123456789".getBytes(UTF_8)),
+            EncryptionKey.read(key));
+    try (var topic = TestTopic.create(1)) {
+      topic.send(0, TestTopic.json("a", NOON).replace("\"c\"", "\"4111 1111 1111 1111\""));
+      topic.send(0, TestTopic.json("b", NOON).replace(":1,", ":\"4111111111111111x\","));
+      topic.flush();
+      var pipeline =
+          Pipeline.create(PipelineOptionsFactory.fromArgs("--runner=DirectRunner").create());
+      var read =
+          pipeline
+              .apply(
+                  ReadTopicRange.of(
+                          topic.settings(),
+                          range(topic, new StartFrom.Earliest(), new StartFrom.Latest()),
+                          KafkaValues.json(null))
+                      .protecting(protection))
+              .apply(MapElements.into(TypeDescriptors.strings()).via(ReadTopicRangeTest::shown));
+      PAssert.that(read)
+          .containsInAnyOrder(
+              "vp1_VeS6ezkQ_dMJJBcrYvHHPYAL", "ENCRYPTED amount: the record is encrypted");
+      pipeline.run().waitUntilFinish();
+    }
+  }
+
+  private static String shown(Parsed parsed) {
+    return parsed instanceof Transaction transaction
+        ? transaction.cardId()
+        : ((ParseFailure) parsed).record().encoding() + " " + ((ParseFailure) parsed).message();
   }
 
   @Test

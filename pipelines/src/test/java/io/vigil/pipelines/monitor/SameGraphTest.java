@@ -17,6 +17,7 @@ import io.vigil.pipelines.kafka.StartOffsets;
 import io.vigil.pipelines.kafka.TopicsSink;
 import io.vigil.pipelines.kafka.WatermarkRules;
 import io.vigil.schemas.files.FileFormat;
+import io.vigil.schemas.protect.CardProtection;
 import io.vigil.transforms.screen.DetectionRules;
 import java.nio.file.Path;
 import java.util.List;
@@ -87,7 +88,9 @@ class SameGraphTest {
             new ReadLimits(1 << 20, ','),
             output,
             OutputFormat.parquet);
-    return new BoundedJob(files, SETTINGS, new Servers(null, null), flags(false)).pipeline(output);
+    return new BoundedJob(
+            files, CardProtection.NONE, SETTINGS, new Servers(null, null), flags(false))
+        .pipeline(output);
   }
 
   private static Pipeline overATopic() {
@@ -98,6 +101,7 @@ class SameGraphTest {
             new StartFrom.Earliest(),
             "vigil",
             KafkaValues.json(null),
+            CardProtection.NONE,
             WatermarkRules.defaults());
     return new StreamingJob(
             stream,

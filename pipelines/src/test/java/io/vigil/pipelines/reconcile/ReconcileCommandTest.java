@@ -86,6 +86,19 @@ class ReconcileCommandTest {
     assertThat(run.result(), containsString(" problems=1 differences=not_compared"));
   }
 
+  @Test
+  void shouldBalanceAfterAPurge() throws SQLException {
+    var purged = copy();
+    TestPostgres.execute(purged, "UPDATE dead_letters SET written_at = '2020-01-01T00:00:00Z'");
+    var purge = run(purged, "purge", "--before=2020-01-02");
+    assertThat(String.join("\n", purge.err()), purge.exitCode(), is(0));
+    assertThat(purge.out(), hasItem("dead_letters: 1 rows"));
+
+    var run = run(purged, "reconcile", INPUT, MAPPING);
+    assertThat(String.join("\n", run.out()), run.exitCode(), is(0));
+    assertThat(run.result(), containsString(" problems=0 differences=not_compared"));
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -18,6 +18,7 @@ import io.vigil.schemas.DeadLetter;
 import io.vigil.schemas.Transaction;
 import io.vigil.schemas.mapping.Mapping;
 import io.vigil.schemas.parse.TransactionParser;
+import io.vigil.schemas.protect.CardProtection;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -100,7 +101,14 @@ class InterruptedRedriveTest {
     var twice = new ArrayList<>(deadLetters);
     twice.addAll(deadLetters);
     var tried = new ArrayList<DeadLetter>();
-    var redrive = new Redrive(everything(), TransactionParser.of(mapping), 5, Instant.now());
+    var redrive =
+        new Redrive(
+            everything(),
+            TransactionParser.of(mapping),
+            CardProtection.NONE.protector(),
+            new Decryption(List.of()),
+            5,
+            Instant.now());
     var nowhere = new WithoutWriting(tried::contains);
     redrive.run(new EndsAfter(twice, Integer.MAX_VALUE), nowhere, nowhere, Long.MAX_VALUE);
     assertThat(redrive.count(Outcome.MENDED), is(1250L));
@@ -108,7 +116,14 @@ class InterruptedRedriveTest {
   }
 
   private Redrive run(Origin<DeadLetter> origin, GoodRecords good) {
-    var redrive = new Redrive(everything(), TransactionParser.of(mapping), 5, Instant.now());
+    var redrive =
+        new Redrive(
+            everything(),
+            TransactionParser.of(mapping),
+            CardProtection.NONE.protector(),
+            new Decryption(List.of()),
+            5,
+            Instant.now());
     redrive.run(origin, good, new WithoutWriting(position -> false), Long.MAX_VALUE);
     return redrive;
   }
@@ -118,7 +133,7 @@ class InterruptedRedriveTest {
   }
 
   private @Nullable Transaction mendedOf(DeadLetter letter) {
-    return Retried.of(letter, TransactionParser.of(mapping), Long.MAX_VALUE)
+    return Retried.of(letter, letter, TransactionParser.of(mapping), Long.MAX_VALUE)
             instanceof Retried.Mended mended
         ? mended.transaction()
         : null;

@@ -13,6 +13,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,11 @@ record FieldOptions(Field field, YamlValue key, YamlMap options) {
   private static final String FORMAT = "format";
   private static final String ZONE = "zone";
 
+  /** The option of the card that names the key for pseudonyms. */
+  static final String PSEUDONYM = "pseudonym";
+
+  private static final Pattern REFERENCE = Pattern.compile("(env|file):.+");
+
   private static final List<String> SOURCES = List.of(COLUMN, CONSTANT, EXPRESSION);
   private static final String ISO = "iso8601";
 
@@ -40,6 +46,7 @@ record FieldOptions(Field field, YamlValue key, YamlMap options) {
     var time = time();
     var values = values();
     var fallback = fallback();
+    checkPseudonym();
     if (source == null || time == null) {
       return null;
     }
@@ -65,6 +72,9 @@ record FieldOptions(Field field, YamlValue key, YamlMap options) {
     known.addAll(List.of(DEFAULT, VALUES));
     if (field == Field.EVENT_TIME) {
       known.addAll(List.of(FORMAT, ZONE));
+    }
+    if (field == Field.CARD_ID) {
+      known.add(PSEUDONYM);
     }
     return known;
   }
@@ -130,6 +140,14 @@ record FieldOptions(Field field, YamlValue key, YamlMap options) {
           ZONE,
           "unknown zone '" + name + "'" + NearestName.hint(name, ZoneId.getAvailableZoneIds()));
       return null;
+    }
+  }
+
+  /** The key itself must not stand in the file, so it is not repeated either. */
+  private void checkPseudonym() {
+    var reference = options.get(PSEUDONYM) == null ? null : text(PSEUDONYM);
+    if (reference != null && !REFERENCE.matcher(reference).matches()) {
+      problem(PSEUDONYM, "'pseudonym' takes env:NAME or file:PATH, never the key itself");
     }
   }
 

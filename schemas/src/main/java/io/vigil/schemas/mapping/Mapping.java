@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Says how transactions come out of somebody's data: which column, constant or expression gives
@@ -22,7 +23,7 @@ public final class Mapping implements Serializable {
   private final transient Content content;
 
   /** What the file says. */
-  record Content(char delimiter, List<FieldMapping> fields) {}
+  record Content(char delimiter, List<FieldMapping> fields, @Nullable String pseudonym) {}
 
   private Mapping(String name, String text) {
     this.name = name;
@@ -55,6 +56,11 @@ public final class Mapping implements Serializable {
   /** The character between the fields of CSV. */
   public char delimiter() {
     return content.delimiter();
+  }
+
+  /** Where the key for pseudonyms of cards is: env:NAME or file:PATH; null for no pseudonyms. */
+  public @Nullable String pseudonym() {
+    return content.pseudonym();
   }
 
   List<FieldMapping> fields() {

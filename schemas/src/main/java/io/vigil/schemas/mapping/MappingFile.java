@@ -29,7 +29,7 @@ final class MappingFile {
       fields.addAll(fields(root));
     }
     file.check();
-    return new Mapping.Content(delimiter, List.copyOf(fields));
+    return new Mapping.Content(delimiter, List.copyOf(fields), pseudonym(root));
   }
 
   private static void checkVersion(YamlMap root) {
@@ -61,6 +61,16 @@ final class MappingFile {
       return COMMA;
     }
     return text.charAt(0);
+  }
+
+  /** What the field of the card says; what is wrong with it has been reported. */
+  private static @Nullable String pseudonym(@Nullable YamlMap root) {
+    var fields = root == null ? null : root.get("fields");
+    var card = fields == null ? null : fields.asMap();
+    var options = card == null ? null : card.get(Field.CARD_ID.fieldName());
+    var map = options == null ? null : options.asMap();
+    var pseudonym = map == null ? null : map.get(FieldOptions.PSEUDONYM);
+    return pseudonym == null ? null : pseudonym.asText();
   }
 
   private static List<FieldMapping> fields(YamlMap root) {

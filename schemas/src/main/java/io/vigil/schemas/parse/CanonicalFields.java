@@ -45,6 +45,8 @@ public final class CanonicalFields implements FieldReader {
       case JSON -> json;
       case CSV -> csv;
       case AVRO -> avro;
+      case ENCRYPTED ->
+          throw new IllegalArgumentException("an encrypted record must be decrypted first");
     };
   }
 }
