@@ -3,7 +3,9 @@ package io.vigil.pipelines;
 import io.vigil.pipelines.archive.ArchiveCommand;
 import io.vigil.pipelines.backfill.BackfillCommand;
 import io.vigil.pipelines.cli.FailureReport;
+import io.vigil.pipelines.cli.PathFlag;
 import io.vigil.pipelines.cli.UsageReport;
+import io.vigil.pipelines.folders.RunFolder;
 import io.vigil.pipelines.generate.GenerateCommand;
 import io.vigil.pipelines.metrics.MetricsCommand;
 import io.vigil.pipelines.monitor.MonitorCommand;
@@ -11,6 +13,7 @@ import io.vigil.pipelines.reconcile.ReconcileCommand;
 import io.vigil.pipelines.redrive.RedriveCommand;
 import io.vigil.pipelines.stop.StopCommand;
 import io.vigil.schemas.VigilVersion;
+import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -49,6 +52,7 @@ public final class Vigil implements Runnable {
   private Vigil() {}
 
   public static void main(String[] args) {
+    RunFolder.takeAllTemporaryFiles();
     System.exit(run(args));
   }
 
@@ -63,6 +67,7 @@ public final class Vigil implements Runnable {
     return new CommandLine(new Vigil())
         .setParameterExceptionHandler(new UsageReport())
         .setExecutionExceptionHandler(new FailureReport())
+        .registerConverter(Path.class, new PathFlag())
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpAutoWidth(true);
   }

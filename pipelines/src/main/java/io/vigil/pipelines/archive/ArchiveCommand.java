@@ -109,6 +109,7 @@ public final class ArchiveCommand extends JobCommand {
 
   private Job fileJob(Archive archive) throws IOException {
     var runnerFlags = runnerFlags(false, JOB);
+    checkShared(runnerFlags, "--input and --archive");
     var mapping = mapping();
     archive.check();
     var settings = new ArchivePipeline.Settings(archive.folder(), maxFileRecords, null);
@@ -118,6 +119,8 @@ public final class ArchiveCommand extends JobCommand {
   private Job topicJob(Archive archive) throws IOException {
     var settings =
         new ArchivePipeline.Settings(archive.folder(), maxFileRecords, stream.maxDelay());
+    var runnerFlags = runnerFlags(true, JOB);
+    checkShared(runnerFlags, "--archive");
     var topic = stream.topic();
     var values = stream.values(mapping());
     return TopicArchiveJob.check(
@@ -125,7 +128,7 @@ public final class ArchiveCommand extends JobCommand {
             kafka.settings(), topic, stream.startFrom(), stream.consumerGroup(), values),
         archive,
         settings,
-        runnerFlags(true, JOB));
+        runnerFlags);
   }
 
   private void refuse(List<String> flags, String reason) {

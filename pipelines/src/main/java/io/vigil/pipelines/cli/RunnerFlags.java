@@ -100,9 +100,11 @@ public final class RunnerFlags {
         PipelineOptionsFactory.fromArgs(arguments.toArray(String[]::new))
             .withValidation()
             .as(runner.options);
-    if (isEmbedded() && !flags.containsKey("flinkConfDir")) {
+    if (isEmbedded()) {
       var flink = options.as(FlinkPipelineOptions.class);
-      flink.setFlinkConfDir(EmbeddedFlink.configurationFor(flink.getParallelism()).toString());
+      flink.setFlinkConfDir(
+          EmbeddedFlink.configurationFor(flink.getParallelism(), flags.get("flinkConfDir"))
+              .toString());
     }
     return options;
   }
@@ -112,9 +114,14 @@ public final class RunnerFlags {
     return Map.copyOf(flags);
   }
 
-  /** Whether Flink runs inside this process. */
+  /** Whether Flink runs inside this process, or may do so. */
   public boolean isEmbedded() {
-    return EMBEDDED.equals(flags.get("flinkMaster"));
+    return master().startsWith("[");
+  }
+
+  /** Whether workers on other machines may do the work. */
+  public boolean isCluster() {
+    return flags.containsKey("flinkMaster") && !isEmbedded();
   }
 
   /**
@@ -123,10 +130,13 @@ public final class RunnerFlags {
    * @throws Refusal if not
    */
   public void checkCluster() {
-    var master = flags.get("flinkMaster");
-    if (master != null && !master.startsWith("[")) {
-      ClusterAddress.check(master);
+    if (isCluster()) {
+      ClusterAddress.check(master());
     }
+  }
+
+  private String master() {
+    return flags.getOrDefault("flinkMaster", "").strip();
   }
 
   /** Whether the command ends as soon as the cluster has taken the job. */

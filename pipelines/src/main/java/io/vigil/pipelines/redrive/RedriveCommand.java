@@ -5,6 +5,7 @@ import static io.vigil.pipelines.redrive.SelectionFlags.refuse;
 import io.vigil.pipelines.cli.Refusal;
 import io.vigil.pipelines.cli.RunnerFlags;
 import io.vigil.pipelines.cli.RunnerFlags.Runner;
+import io.vigil.pipelines.cli.SharedPaths;
 import io.vigil.pipelines.kafka.KafkaFlags;
 import io.vigil.pipelines.postgres.PostgresFlags;
 import io.vigil.pipelines.tables.Tables;
@@ -98,6 +99,8 @@ public final class RedriveCommand implements Callable<Integer> {
       description = "For the backfill of --late: ${COMPLETION-CANDIDATES}.")
   private Runner runner = Runner.FlinkRunner;
 
+  @Mixin private SharedPaths sharedPaths = new SharedPaths();
+
   @Unmatched private List<String> otherFlags = new ArrayList<>();
 
   @Override
@@ -159,6 +162,7 @@ public final class RedriveCommand implements Callable<Integer> {
     var selection = selectionFlags.selection();
     refuse(selectionFlags.areOfDeadLetters(), "--reason and --limit are for --deadLetters");
     refuse(mappingFile != null, "--mapping is for --deadLetters");
+    sharedPaths.check(runnerFlags, "--archive");
     var archive = destination.archiveOfLate();
     var database = postgres.config();
     if (database == null) {
