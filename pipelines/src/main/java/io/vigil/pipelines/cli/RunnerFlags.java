@@ -75,7 +75,9 @@ public final class RunnerFlags {
     for (var argument : arguments) {
       int equals = argument.indexOf('=');
       if (!argument.startsWith("--")) {
-        throw new IllegalArgumentException("unexpected '" + argument + "'; flags are --flag=value");
+        // It may be the rest of a password with blanks, and is not shown.
+        throw new IllegalArgumentException(
+            "unexpected argument: flags are --flag=value, and a value with blanks needs quotes");
       }
       var name = argument.substring(2, equals < 0 ? argument.length() : equals);
       checkKnown(runner, name, commandFlags);

@@ -12,6 +12,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
@@ -49,7 +50,11 @@ final class ConsumerFactory
     config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
     // An offset that is gone must stop the job: to go on elsewhere would lose records silently.
     config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
-    return new StartingConsumer(config, start, fetched);
+    try {
+      return new StartingConsumer(config, start, fetched);
+    } catch (KafkaException e) {
+      throw KafkaProblem.refusal("read topic '" + start.topic() + "'", settings, e);
+    }
   }
 
   /**

@@ -12,6 +12,7 @@ import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import io.vigil.pipelines.LoopbackOnly;
 import io.vigil.pipelines.VigilRun;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -30,10 +31,12 @@ import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.io.LocalOutputFile;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@ExtendWith(LoopbackOnly.class)
 class MonitorCommandTest {
 
   private static final String GOOD =
@@ -64,7 +67,7 @@ class MonitorCommandTest {
         "--runner=SparkRunner | Invalid value for option '--runner'",
         "--maxRecordBytes=0 | --maxRecordBytes=0 is not in 1 to",
         "--output=again | --output",
-        "surplus       | unexpected 'surplus'",
+        "surplus       | unexpected argument: flags are --flag=value",
       })
   void shouldRefuseAWrongFlagInOneLine(String flag, String message) {
     var run = vigil("monitor", "--input=" + input, "--output=" + output, flag);

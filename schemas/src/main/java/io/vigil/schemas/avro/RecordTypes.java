@@ -160,6 +160,7 @@ public final class RecordTypes {
     row.put("declined", total.declined());
     row.put("flagged", total.flagged());
     row.put("sum", total.sum());
+    row.put("sum_capped", total.isSumCapped());
     row.put("largest", total.largest());
     row.put("cards", total.cards());
     row.put("generation", total.generation());
@@ -179,6 +180,7 @@ public final class RecordTypes {
         row.number("declined"),
         row.number("flagged"),
         row.number("sum"),
+        row.flag("sum_capped"),
         row.number("largest"),
         row.number("cards"),
         row.number("generation"),

@@ -1,6 +1,7 @@
 package io.vigil.schemas.yaml;
 
 import io.vigil.schemas.UnusableFileException;
+import io.vigil.schemas.VisibleText;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.ByteBuffer;
@@ -92,7 +93,7 @@ public final class YamlFile {
       throw new InvalidFileException(
           problems.stream()
               .sorted(Comparator.comparingInt(Problem::line))
-              .map(problem -> name + ":" + problem.line() + ": " + problem.text())
+              .map(it -> VisibleText.line(name + ":" + it.line() + ": " + it.text()))
               .distinct()
               .toList());
     }
