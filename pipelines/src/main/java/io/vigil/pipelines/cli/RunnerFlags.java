@@ -1,6 +1,7 @@
 package io.vigil.pipelines.cli;
 
 import io.vigil.schemas.yaml.NearestName;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -14,6 +15,7 @@ import org.apache.beam.sdk.options.ApplicationNameOptions;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.apache.beam.sdk.options.StreamingOptions;
+import org.apache.flink.core.fs.Path;
 
 /**
  * The flags that Vigil hands on to Beam and its runner, with the defaults that measurements have
@@ -34,6 +36,9 @@ public final class RunnerFlags {
   }
 
   private static final String EMBEDDED = "[local]";
+
+  private static final List<String> OF_FLINKS_PATHS =
+      List.of("stateBackendStoragePath", "savepointPath");
 
   /**
    * What makes a stream survive, and show its results soon. Half of the CPU would go into Beam's
@@ -91,7 +96,11 @@ public final class RunnerFlags {
     given.forEach((name, value) -> checkValue(runner, name, value));
     var flags = defaults(runner, isStreaming);
     flags.putAll(given);
-    return new RunnerFlags(runner, flags);
+    var known = new RunnerFlags(runner, flags);
+    if (known.isEmbedded()) {
+      OF_FLINKS_PATHS.forEach(known::checkFileSystem);
+    }
+    return known;
   }
 
   /** The options, made anew. */
@@ -134,6 +143,21 @@ public final class RunnerFlags {
   public void checkCluster() {
     if (isCluster()) {
       ClusterAddress.check(master());
+    }
+  }
+
+  /** A cluster may have plug-ins for more file systems; this process has none. */
+  private void checkFileSystem(String name) {
+    var path = flags.get(name);
+    if (path == null) {
+      return;
+    }
+    try {
+      new Path(path).getFileSystem();
+    } catch (IOException | IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "--%s=%s: the Flink inside this process knows no such file system".formatted(name, path),
+          e);
     }
   }
 

@@ -218,7 +218,7 @@ public final class KafkaSettings implements Serializable {
 
   /** What stands where a name should may be a part of a password, and is not shown. */
   private static IllegalArgumentException noName(String flag) {
-    return new IllegalArgumentException(flag + " needs names and values: name=value");
+    return new IllegalArgumentException(flag + " needs a name and a value: name=value");
   }
 
   private static Set<String> allNames() {
