@@ -16,7 +16,7 @@ package io.vigil.schemas;
  * @param declined how many of them were declined
  * @param flagged how many of them were flagged
  * @param sum of the amounts, in minor units; held at the ends of 64 bits if it would not fit
- * @param isSumCapped whether it would not fit, so that the true sum lies beyond it
+ * @param sumCapped whether it would not fit, so that the true sum lies beyond it
  * @param largest the largest amount, in minor units
  * @param cards about how many cards; exact to well within one card up to some hundreds, then within
  *     about 2 %
@@ -35,7 +35,7 @@ public record Total(
     long declined,
     long flagged,
     long sum,
-    boolean isSumCapped,
+    boolean sumCapped,
     long largest,
     long cards,
     long generation,

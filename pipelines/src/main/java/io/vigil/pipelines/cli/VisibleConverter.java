@@ -5,13 +5,13 @@ import ch.qos.logback.core.pattern.CompositeConverter;
 import io.vigil.schemas.VisibleText;
 
 /**
- * Makes what others log safe for a terminal: {@code %visible(%msg)} in the pattern of a log. What
- * has several lines keeps them with {@code %visible(%ex){lines}}.
+ * Makes what others log safe for a terminal: {@code %visible(%msg){line}} in the pattern of a log;
+ * what has several lines keeps them with {@code %visible(%ex){lines}}.
  */
 public final class VisibleConverter extends CompositeConverter<ILoggingEvent> {
 
   @Override
   protected String transform(ILoggingEvent event, String text) {
-    return getFirstOption() == null ? VisibleText.line(text) : VisibleText.lines(text);
+    return "lines".equals(getFirstOption()) ? VisibleText.lines(text) : VisibleText.line(text);
   }
 }

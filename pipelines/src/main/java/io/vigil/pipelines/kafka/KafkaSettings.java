@@ -58,6 +58,7 @@ public final class KafkaSettings implements Serializable {
   /** Settings of plug-ins have names like those of Kafka. */
   private static final Pattern OF_PLUG_IN = Pattern.compile("[a-z][a-z0-9_]*([.-][a-z0-9_-]+)+");
 
+  private static final Pattern BETWEEN_QUOTES = Pattern.compile("[\"']");
   private static final Pattern BETWEEN_PARTS = Pattern.compile("[\\s\"'=;,]+");
   private static final Pattern BETWEEN_WORDS = Pattern.compile("[^\\w$-]+");
 
@@ -147,7 +148,7 @@ public final class KafkaSettings implements Serializable {
             Comparator.comparingInt(String::length).reversed().thenComparing(naturalOrder()));
     for (var value : settings.values()) {
       parts.add(value);
-      Stream.of(BETWEEN_PARTS, BETWEEN_WORDS)
+      Stream.of(BETWEEN_QUOTES, BETWEEN_PARTS, BETWEEN_WORDS)
           .flatMap(it -> it.splitAsStream(value))
           .forEach(parts::add);
     }

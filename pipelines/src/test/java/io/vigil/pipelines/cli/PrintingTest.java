@@ -52,7 +52,7 @@ class PrintingTest {
             .toList();
     assertThat(pattern, is(not(empty())));
     for (var line : pattern) {
-      assertThat(line, containsString("%visible(%msg)"));
+      assertThat(line, containsString("%visible(%msg){line}"));
       assertThat(line, containsString("%visible(%ex){lines}"));
     }
   }

@@ -42,7 +42,7 @@ class TerminalTest {
     var layout = new PatternLayout();
     layout.setContext(context);
     layout.getInstanceConverterMap().put("visible", VisibleConverter::new);
-    layout.setPattern("%visible(%msg)%n%visible(%ex{0}){lines}");
+    layout.setPattern("%visible(%msg){line}%n%visible(%ex{0}){lines}");
     layout.start();
     var event =
         new LoggingEvent(

@@ -200,7 +200,7 @@ class MonitorPartitionsTest {
             it.declined(),
             it.flagged(),
             it.sum(),
-            it.isSumCapped(),
+            it.sumCapped(),
             it.largest(),
             it.cards(),
             it.generation(),

@@ -160,7 +160,7 @@ public final class RecordTypes {
     row.put("declined", total.declined());
     row.put("flagged", total.flagged());
     row.put("sum", total.sum());
-    row.put("sum_capped", total.isSumCapped());
+    row.put("sum_capped", total.sumCapped());
     row.put("largest", total.largest());
     row.put("cards", total.cards());
     row.put("generation", total.generation());
