@@ -391,6 +391,7 @@ class DataSet:
                 "declined": row.declined,
                 "flagged": row.flagged,
                 "sum": row.sum,
+                "sum_capped": False,
                 "largest": row.largest,
                 "cards": len(row.cards),
                 "generation": 0,

@@ -30,6 +30,9 @@ final class FlinkSettings {
         "jobmanager.bind-host: 127.0.0.1",
         "rest.address: 127.0.0.1",
         "rest.bind-address: 127.0.0.1",
+        // A web page in a browser of this machine reaches it, too.
+        "web.submit.enable: false",
+        "web.access-control-allow-origin: http://127.0.0.1:" + ports.flink(),
         "rest.port: " + ports.flink(),
         "heartbeat.interval: 2000",
         // The end of a process is noticed by its connection. This is for one that only hangs, or
@@ -44,7 +47,7 @@ final class FlinkSettings {
         "web.upload.dir: " + quoted(flink.resolve("upload").toString()),
         "metrics.reporters: prometheus",
         "metrics.reporter.prometheus.factory.class:"
-            + " org.apache.flink.metrics.prometheus.PrometheusReporterFactory");
+            + " org.apache.flink.metrics.prometheus.LoopbackReporterFactory");
   }
 
   /** Flink's own start scripts compute what is not given; without them every part has to be. */

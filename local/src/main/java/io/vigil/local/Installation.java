@@ -15,14 +15,9 @@ public final class Installation {
     return target().resolve("../..").normalize();
   }
 
-  /** The class path of a server, for the java command. */
+  /** The class path of a server, for the java command: what is built here, and what it needs. */
   static String classPath(String server) {
-    return jars(server) + "/*";
-  }
-
-  /** The class path of the program that unpacks PostgreSQL. */
-  static String unpackerClassPath() {
-    return stack("postgres").resolve("classes") + ":" + classPath("postgres");
+    return stack(server).resolve("classes") + ":" + jars(server) + "/*";
   }
 
   /** Where PostgreSQL is unpacked to, once for all stacks. */

@@ -31,7 +31,7 @@ final class PostgresPrograms {
         "unpack its programs",
         JavaCommand.of(
             part.mark() + "-unpack",
-            Installation.unpackerClassPath(),
+            Installation.classPath("postgres"),
             List.of(),
             "io.vigil.local.unpack.UnpackPostgres",
             List.of(archive(), begun.toString())));

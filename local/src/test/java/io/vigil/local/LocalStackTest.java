@@ -2,15 +2,23 @@ package io.vigil.local;
 
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.is;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -97,6 +105,54 @@ class LocalStackTest {
 
     taskManager.awaitHealthy(LIMIT);
     assertThat(taskManager.pid(), equalTo(pid));
+  }
+
+  @Test
+  void nothingListensBeyondThisMachine() {
+    for (var part : stack.parts()) {
+      var sockets = processes(part).flatMap(it -> ListeningSockets.of(it.pid()).stream()).toList();
+
+      assertThat(part.name(), sockets.isEmpty(), is(false));
+      assertThat(
+          part.name(), sockets.stream().filter(it -> !it.isLoopback()).toList(), is(empty()));
+    }
+  }
+
+  /** Any page that a browser of this machine shows can send it requests. */
+  @Test
+  void flinkTakesNothingFromAWebPage() throws Exception {
+    var http = HttpClient.newHttpClient();
+    var page = "https://evil.example";
+    var upload =
+        HttpRequest.newBuilder(URI.create(stack.flink().url() + "/jars/upload"))
+            .header("Origin", page)
+            .POST(BodyPublishers.ofString("x"))
+            .build();
+    var look =
+        HttpRequest.newBuilder(URI.create(stack.flink().url() + "/config"))
+            .header("Origin", page)
+            .build();
+
+    assertThat(http.send(upload, BodyHandlers.discarding()).statusCode(), is(404));
+    var config = http.send(look, BodyHandlers.ofString());
+    assertThat(config.body(), containsString("\"web-submit\":false"));
+    assertThat(
+        config.headers().allValues("Access-Control-Allow-Origin"),
+        contains(stack.flink().url()));
+  }
+
+  @Test
+  void metricsAreServedForThisMachine() throws Exception {
+    var request = HttpRequest.newBuilder(URI.create(stack.flink().taskManager(1).address()));
+
+    var metrics = HttpClient.newHttpClient().send(request.build(), BodyHandlers.ofString());
+
+    assertThat(metrics.body(), containsString("flink_taskmanager_Status_JVM_CPU_Load"));
+  }
+
+  private static Stream<ProcessHandle> processes(Part part) {
+    var process = ProcessHandle.of(part.pid().orElseThrow()).orElseThrow();
+    return Stream.concat(Stream.of(process), process.descendants());
   }
 
   @Test

@@ -4,7 +4,11 @@ import io.vigil.pipelines.archive.ArchiveCommand;
 import io.vigil.pipelines.backfill.BackfillCommand;
 import io.vigil.pipelines.cards.KeysCommand;
 import io.vigil.pipelines.cli.FailureReport;
+import io.vigil.pipelines.cli.PathFlag;
+import io.vigil.pipelines.cli.Refusal;
+import io.vigil.pipelines.cli.Terminal;
 import io.vigil.pipelines.cli.UsageReport;
+import io.vigil.pipelines.folders.RunFolder;
 import io.vigil.pipelines.generate.GenerateCommand;
 import io.vigil.pipelines.metrics.MetricsCommand;
 import io.vigil.pipelines.monitor.MonitorCommand;
@@ -13,8 +17,10 @@ import io.vigil.pipelines.reconcile.ReconcileCommand;
 import io.vigil.pipelines.redrive.RedriveCommand;
 import io.vigil.pipelines.stop.StopCommand;
 import io.vigil.schemas.VigilVersion;
+import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -53,6 +59,12 @@ public final class Vigil implements Runnable {
   private Vigil() {}
 
   public static void main(String[] args) {
+    try {
+      RunFolder.takeAllTemporaryFiles();
+    } catch (Refusal e) {
+      Terminal.err().println("vigil: " + e.getMessage());
+      System.exit(CommandLine.ExitCode.SOFTWARE);
+    }
     System.exit(run(args));
   }
 
@@ -67,6 +79,11 @@ public final class Vigil implements Runnable {
     return new CommandLine(new Vigil())
         .setParameterExceptionHandler(new UsageReport())
         .setExecutionExceptionHandler(new FailureReport())
+        .setOut(Terminal.out())
+        .setErr(Terminal.err())
+        // Colours would be made visible, like all that steers a terminal.
+        .setColorScheme(Help.defaultColorScheme(Help.Ansi.OFF))
+        .registerConverter(Path.class, new PathFlag())
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpAutoWidth(true);
   }

@@ -17,11 +17,18 @@ public final class VigilProcess {
    * @param log takes what it prints
    */
   public static Process start(Path log, List<String> arguments) throws IOException {
+    return start(log, List.of(), arguments);
+  }
+
+  /** The same, with flags for its JVM. */
+  public static Process start(Path log, List<String> jvmFlags, List<String> arguments)
+      throws IOException {
     var command = new ArrayList<String>();
     command.add(ProcessHandle.current().info().command().orElseThrow());
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
         .filter(it -> it.startsWith("--add-opens"))
         .forEach(command::add);
+    command.addAll(jvmFlags);
     command.add(Vigil.class.getName());
     command.addAll(arguments);
     var builder =

@@ -1,6 +1,6 @@
 package io.vigil.pipelines;
 
-import java.io.PrintWriter;
+import io.vigil.pipelines.cli.Terminal;
 import java.io.StringWriter;
 import java.util.List;
 
@@ -13,8 +13,8 @@ public record VigilRun(int exitCode, List<String> out, List<String> err) {
     var err = new StringWriter();
     int exitCode =
         Vigil.commandLine()
-            .setOut(new PrintWriter(out, true))
-            .setErr(new PrintWriter(err, true))
+            .setOut(new Terminal(out))
+            .setErr(new Terminal(err))
             .execute(arguments);
     return new VigilRun(exitCode, lines(out), lines(err));
   }

@@ -16,6 +16,7 @@ package io.vigil.schemas;
  * @param declined how many of them were declined
  * @param flagged how many of them were flagged
  * @param sum of the amounts, in minor units; held at the ends of 64 bits if it would not fit
+ * @param sumCapped whether it would not fit, so that the true sum lies beyond it
  * @param largest the largest amount, in minor units
  * @param cards about how many cards; exact to well within one card up to some hundreds, then within
  *     about 2 %
@@ -34,8 +35,46 @@ public record Total(
     long declined,
     long flagged,
     long sum,
+    boolean sumCapped,
     long largest,
     long cards,
     long generation,
     long facts,
-    boolean isFinal) {}
+    boolean isFinal) {
+
+  /** Of a sum that fits. */
+  public Total(
+      Grain grain,
+      Dimension dimension,
+      String key,
+      String currency,
+      long windowStart,
+      long windowEnd,
+      long count,
+      long declined,
+      long flagged,
+      long sum,
+      long largest,
+      long cards,
+      long generation,
+      long facts,
+      boolean isFinal) {
+    this(
+        grain,
+        dimension,
+        key,
+        currency,
+        windowStart,
+        windowEnd,
+        count,
+        declined,
+        flagged,
+        sum,
+        false,
+        largest,
+        cards,
+        generation,
+        facts,
+        isFinal);
+  }
+}

@@ -268,6 +268,7 @@ public final class TotalUp<T> extends PTransform<PCollection<T>, PCollection<Tot
               tally.declined(),
               tally.flagged(),
               tally.sum(),
+              tally.isSumCapped(),
               tally.largest(),
               tally.cards().estimate(),
               generation,

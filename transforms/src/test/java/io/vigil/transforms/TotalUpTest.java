@@ -172,6 +172,7 @@ class TotalUpTest {
                   members.stream().filter(it -> "DECLINED".equals(it.status())).count(),
                   0,
                   clamp(sum),
+                  sum.bitLength() >= 64,
                   members.stream().mapToLong(Transaction::amount).max().orElseThrow(),
                   members.stream().map(Transaction::cardId).distinct().count(),
                   0,

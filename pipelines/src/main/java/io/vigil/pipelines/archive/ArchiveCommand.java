@@ -116,6 +116,7 @@ public final class ArchiveCommand extends JobCommand {
 
   private Job fileJob(Archive archive) throws IOException {
     var runnerFlags = runnerFlags(false, JOB);
+    checkShared(runnerFlags, "--input and --archive");
     var mapping = mapping();
     archive.check();
     var settings = new ArchivePipeline.Settings(archive.folder(), maxFileRecords, null);
@@ -126,6 +127,8 @@ public final class ArchiveCommand extends JobCommand {
   private Job topicJob(Archive archive) throws IOException {
     var settings =
         new ArchivePipeline.Settings(archive.folder(), maxFileRecords, stream.maxDelay());
+    var runnerFlags = runnerFlags(true, JOB);
+    checkShared(runnerFlags, "--archive");
     var topic = stream.topic();
     var mapping = mapping();
     var values = stream.values(mapping);
@@ -139,7 +142,7 @@ public final class ArchiveCommand extends JobCommand {
             protection(mapping)),
         archive,
         settings,
-        runnerFlags(true, JOB));
+        runnerFlags);
   }
 
   private void refuse(List<String> flags, String reason) {

@@ -77,6 +77,9 @@ public final class BackfillCommand extends JobCommand {
       throw new IllegalArgumentException("--limit must not be negative");
     }
     var runnerFlags = runnerFlags(false);
+    if (history.isArchive() || targets.areFiles()) {
+      checkShared(runnerFlags, "--archive and --output");
+    }
     var rules =
         history.rules(
             detectionFile == null ? DetectionRules.defaults() : DetectionRules.read(detectionFile),

@@ -76,6 +76,11 @@ final class HistoryFlags {
 
   @Mixin private KafkaFlags kafka = new KafkaFlags();
 
+  /** Whether files are read. */
+  boolean isArchive() {
+    return archive != null;
+  }
+
   /** Whether less than all of the days may be there. */
   boolean allowsFewer() {
     return allowMissingDays || skipDamaged;

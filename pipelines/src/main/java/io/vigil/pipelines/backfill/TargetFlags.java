@@ -58,6 +58,11 @@ final class TargetFlags {
     }
   }
 
+  /** Whether files are written. */
+  boolean areFiles() {
+    return output != null;
+  }
+
   /** Null for none. */
   @Nullable OutputFolder resolve() {
     if (output == null) {

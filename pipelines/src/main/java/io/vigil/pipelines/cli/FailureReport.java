@@ -1,6 +1,7 @@
 package io.vigil.pipelines.cli;
 
 import io.vigil.schemas.UnusableFileException;
+import io.vigil.schemas.VisibleText;
 import io.vigil.schemas.yaml.InvalidFileException;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
@@ -24,17 +25,26 @@ public final class FailureReport implements IExecutionExceptionHandler {
     if (message == null) {
       throw failure;
     }
-    var name = command.getCommandSpec().qualifiedName();
-    command.getErr().println(command.getColorScheme().errorText(name + ": " + message));
+    var err = command.getErr();
+    err.print(command.getCommandSpec().qualifiedName() + ": ");
+    message.lines().forEach(err::println);
     return CommandLine.ExitCode.SOFTWARE;
   }
 
-  /** The line for the user; null if the failure is an error of Vigil. */
+  /** What the user is told, mostly in one line; null if the failure is an error of Vigil. */
   static @Nullable String messageOf(Throwable failure) {
     for (var cause : ExceptionUtils.getThrowableList(failure)) {
-      if (cause instanceof Refusal
-          || cause instanceof UnusableFileException
-          || cause instanceof InvalidFileException) {
+      if (cause instanceof InvalidFileException problems) {
+        return problems.getMessage();
+      }
+    }
+    var line = lineOf(failure);
+    return line == null ? null : VisibleText.line(line);
+  }
+
+  private static @Nullable String lineOf(Throwable failure) {
+    for (var cause : ExceptionUtils.getThrowableList(failure)) {
+      if (cause instanceof Refusal || cause instanceof UnusableFileException) {
         return cause.getMessage();
       }
       if (cause instanceof SerializedThrowable remote && isRefusal(remote)) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -31,6 +32,8 @@ public abstract class JobCommand implements Callable<Integer> {
       defaultValue = "FlinkRunner",
       description = "${COMPLETION-CANDIDATES}.")
   private Runner runner = Runner.FlinkRunner;
+
+  @Mixin private SharedPaths sharedPaths = new SharedPaths();
 
   @Unmatched private List<String> otherFlags = new ArrayList<>();
 
@@ -58,6 +61,15 @@ public abstract class JobCommand implements Callable<Integer> {
       return ExitCode.OK;
     }
     return job.run(out, spec.commandLine().getErr());
+  }
+
+  /**
+   * Checks that the paths of some flags mean the same to the workers of a cluster.
+   *
+   * @throws IllegalArgumentException if they do not
+   */
+  protected final void checkShared(RunnerFlags flags, String paths) {
+    sharedPaths.check(flags, paths);
   }
 
   /** The command as it was called. */

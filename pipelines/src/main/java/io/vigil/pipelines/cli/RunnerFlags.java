@@ -1,6 +1,7 @@
 package io.vigil.pipelines.cli;
 
 import io.vigil.schemas.yaml.NearestName;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -14,6 +15,7 @@ import org.apache.beam.sdk.options.ApplicationNameOptions;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.apache.beam.sdk.options.StreamingOptions;
+import org.apache.flink.core.fs.Path;
 
 /**
  * The flags that Vigil hands on to Beam and its runner, with the defaults that measurements have
@@ -34,6 +36,9 @@ public final class RunnerFlags {
   }
 
   private static final String EMBEDDED = "[local]";
+
+  private static final List<String> OF_FLINKS_PATHS =
+      List.of("stateBackendStoragePath", "savepointPath");
 
   /**
    * What makes a stream survive, and show its results soon. Half of the CPU would go into Beam's
@@ -75,7 +80,9 @@ public final class RunnerFlags {
     for (var argument : arguments) {
       int equals = argument.indexOf('=');
       if (!argument.startsWith("--")) {
-        throw new IllegalArgumentException("unexpected '" + argument + "'; flags are --flag=value");
+        // It may be the rest of a password with blanks, and is not shown.
+        throw new IllegalArgumentException(
+            "unexpected argument: flags are --flag=value, and a value with blanks needs quotes");
       }
       var name = argument.substring(2, equals < 0 ? argument.length() : equals);
       checkKnown(runner, name, commandFlags);
@@ -89,7 +96,11 @@ public final class RunnerFlags {
     given.forEach((name, value) -> checkValue(runner, name, value));
     var flags = defaults(runner, isStreaming);
     flags.putAll(given);
-    return new RunnerFlags(runner, flags);
+    var known = new RunnerFlags(runner, flags);
+    if (known.isEmbedded()) {
+      OF_FLINKS_PATHS.forEach(known::checkFileSystem);
+    }
+    return known;
   }
 
   /** The options, made anew. */
@@ -100,9 +111,11 @@ public final class RunnerFlags {
         PipelineOptionsFactory.fromArgs(arguments.toArray(String[]::new))
             .withValidation()
             .as(runner.options);
-    if (isEmbedded() && !flags.containsKey("flinkConfDir")) {
+    if (isEmbedded()) {
       var flink = options.as(FlinkPipelineOptions.class);
-      flink.setFlinkConfDir(EmbeddedFlink.configurationFor(flink.getParallelism()).toString());
+      flink.setFlinkConfDir(
+          EmbeddedFlink.configurationFor(flink.getParallelism(), flags.get("flinkConfDir"))
+              .toString());
     }
     return options;
   }
@@ -112,9 +125,14 @@ public final class RunnerFlags {
     return Map.copyOf(flags);
   }
 
-  /** Whether Flink runs inside this process. */
+  /** Whether Flink runs inside this process, or may do so. */
   public boolean isEmbedded() {
-    return EMBEDDED.equals(flags.get("flinkMaster"));
+    return master().startsWith("[");
+  }
+
+  /** Whether workers on other machines may do the work. */
+  public boolean isCluster() {
+    return flags.containsKey("flinkMaster") && !isEmbedded();
   }
 
   /**
@@ -123,10 +141,28 @@ public final class RunnerFlags {
    * @throws Refusal if not
    */
   public void checkCluster() {
-    var master = flags.get("flinkMaster");
-    if (master != null && !master.startsWith("[")) {
-      ClusterAddress.check(master);
+    if (isCluster()) {
+      ClusterAddress.check(master());
     }
+  }
+
+  /** A cluster may have plug-ins for more file systems; this process has none. */
+  private void checkFileSystem(String name) {
+    var path = flags.get(name);
+    if (path == null) {
+      return;
+    }
+    try {
+      new Path(path).getFileSystem();
+    } catch (IOException | IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "--%s=%s: the Flink inside this process knows no such file system".formatted(name, path),
+          e);
+    }
+  }
+
+  private String master() {
+    return flags.getOrDefault("flinkMaster", "").strip();
   }
 
   /** Whether the command ends as soon as the cluster has taken the job. */

@@ -15,29 +15,32 @@ public final class UsageReport implements IParameterExceptionHandler {
     command
         .getErr()
         .println(
-            command
-                .getColorScheme()
-                .errorText(
-                    spec.qualifiedName()
-                        + ": "
-                        + messageOf(problem)
-                        + " ("
-                        + spec.qualifiedName()
-                        + " --help lists what there is)"));
+            "%s: %s (%s --help lists what there is)"
+                .formatted(spec.qualifiedName(), messageOf(problem), spec.qualifiedName()));
     return CommandLine.ExitCode.USAGE;
   }
 
   private static String messageOf(ParameterException problem) {
     if (problem instanceof UnmatchedArgumentException unmatched) {
-      var what = unmatched.isUnknownOption() ? "unknown flag '" : "unknown command '";
-      var suggestions = unmatched.getSuggestions();
-      return what
-          + unmatched.getUnmatched().get(0)
-          + "'"
-          + (suggestions.isEmpty() ? "" : "; did you mean '" + suggestions.get(0) + "'?");
+      return messageOf(unmatched);
     }
     var message = String.valueOf(problem.getMessage());
     int end = message.indexOf('\n');
     return end < 0 ? message : message.substring(0, end).strip();
+  }
+
+  private static String messageOf(UnmatchedArgumentException problem) {
+    var spec = problem.getCommandLine().getCommandSpec();
+    if (!problem.isUnknownOption() && spec.parent() != null) {
+      // It may be the rest of a password with blanks, and is not shown.
+      return "unexpected argument: flags are --flag=value, and a value with blanks needs quotes";
+    }
+    var name = problem.getUnmatched().get(0).replaceFirst("=.*", "");
+    var suggestions = problem.getSuggestions();
+    return "unknown %s '%s'%s"
+        .formatted(
+            problem.isUnknownOption() ? "flag" : "command",
+            name,
+            suggestions.isEmpty() ? "" : "; did you mean '" + suggestions.get(0) + "'?");
   }
 }

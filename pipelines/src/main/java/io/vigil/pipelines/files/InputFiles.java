@@ -7,19 +7,16 @@ import io.vigil.schemas.files.FileFormat;
 import io.vigil.schemas.parse.TransactionParser;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the files of a run and looks at each before the run starts. */
 public final class InputFiles {
-
-  private static final Pattern WILDCARD = Pattern.compile("[*?\\[{\\\\]");
 
   private InputFiles() {}
 
@@ -72,13 +69,18 @@ public final class InputFiles {
       throw new Refusal(given + ": only files of this machine can be read");
     }
     try {
-      var pattern = Path.of(glob).toAbsolutePath().normalize();
-      if (Files.isDirectory(pattern)) {
+      var path = Path.of(glob).toAbsolutePath().normalize();
+      if (FilePattern.isPattern(glob)) {
+        return found(given, path, FilePattern.of(glob).find());
+      }
+      if (Files.isDirectory(path)) {
         throw new Refusal(given + " is a directory; did you mean '" + glob + "/*'?");
       }
-      return Files.exists(pattern) ? List.of(pattern) : find(pattern);
+      return Files.exists(path) ? List.of(path) : List.of();
     } catch (InvalidPathException e) {
       throw new Refusal(given + " is no path: " + e.getReason(), e);
+    } catch (PatternSyntaxException e) {
+      throw new Refusal(given + " is no pattern: " + e.getDescription(), e);
     } catch (UncheckedIOException e) {
       throw new Refusal("cannot look for " + given + ": " + FileProblem.inWords(e.getCause()), e);
     } catch (IOException e) {
@@ -86,33 +88,23 @@ public final class InputFiles {
     }
   }
 
-  /** Looks no deeper than the pattern goes: a disk may hold more than anybody wants to walk. */
-  private static List<Path> find(Path pattern) throws IOException {
-    var root = pattern;
-    int depth = 0;
-    for (var part = pattern; part != null && part.getFileName() != null; part = part.getParent()) {
-      int below = pattern.getNameCount() - part.getNameCount() + 1;
-      if (WILDCARD.matcher(part.getFileName().toString()).find()) {
-        root = part.getParent();
-        depth = below;
-      }
+  /** A pattern is a pattern, also where a file has it for a name. */
+  private static List<Path> found(String given, Path path, List<Path> found) {
+    if (found.isEmpty() && Files.exists(path)) {
+      throw new Refusal(
+          "no file matches %s; if that is the name of one, put a \\ before each of *?[]{}"
+              .formatted(given));
     }
-    if (depth == 0 || !Files.isDirectory(root)) {
-      return List.of();
-    }
-    var matcher = root.getFileSystem().getPathMatcher("glob:" + pattern);
-    int deepest = pattern.toString().contains("**") ? Integer.MAX_VALUE : depth;
-    try (var found =
-        Files.find(
-            root,
-            deepest,
-            (path, attributes) -> !attributes.isDirectory() && matcher.matches(path),
-            FileVisitOption.FOLLOW_LINKS)) {
-      return found.toList();
-    }
+    return found;
   }
 
   private static SourceFile inputFile(Path path, @Nullable FileFormat format) {
+    if (!Files.isRegularFile(path)) {
+      throw new Refusal(
+          "cannot read %s: it is a pipe or a device, of which nobody can tell whether all of it was read"
+                  .formatted(path)
+              + "; write it to a file first");
+    }
     if (!Files.isReadable(path)) {
       throw new Refusal("cannot read " + path + ": permission denied");
     }

@@ -2,12 +2,13 @@ package io.vigil.pipelines.files;
 
 import io.vigil.pipelines.cli.FileProblem;
 import io.vigil.pipelines.cli.Refusal;
+import io.vigil.pipelines.folders.ClaimedFolder;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Set;
-import java.util.UUID;
 import org.apache.commons.io.FileUtils;
 
 /**
@@ -17,14 +18,15 @@ import org.apache.commons.io.FileUtils;
  */
 public final class OutputDirectory implements AutoCloseable {
 
-  private final Path target;
-  private final Path staging;
-  private final Thread removal;
+  private static final String STAGING = "tables";
+  private static final String REPLACED = "replaced";
 
-  private OutputDirectory(Path target, Path staging) {
+  private final Path target;
+  private final ClaimedFolder aside;
+
+  private OutputDirectory(Path target, ClaimedFolder aside) {
     this.target = target;
-    this.staging = staging;
-    this.removal = new Thread(this::removeStaging, "vigil-remove-unpublished");
+    this.aside = aside;
   }
 
   /**
@@ -36,6 +38,7 @@ public final class OutputDirectory implements AutoCloseable {
    */
   public static void check(Path target, boolean overwrite, Set<String> tables) {
     if (!Files.exists(target)) {
+      refuseHalfReplaced(target);
       return;
     }
     if (!Files.isDirectory(target)) {
@@ -61,52 +64,73 @@ public final class OutputDirectory implements AutoCloseable {
     }
   }
 
+  /** A run that was killed in the one moment between two renames must not cost the old results. */
+  private static void refuseHalfReplaced(Path target) {
+    var absolute = target.toAbsolutePath().normalize();
+    var name = nameAside(absolute);
+    try (var siblings =
+        Files.newDirectoryStream(
+            absolute.getParent(), it -> it.getFileName().toString().startsWith(name))) {
+      for (var aside : siblings) {
+        var replaced = aside.resolve(REPLACED);
+        if (Files.exists(replaced)) {
+          throw new Refusal(
+              "a run was killed while it replaced --output=%s: move %s back there, or delete it"
+                  .formatted(target, replaced));
+        }
+      }
+    } catch (NoSuchFileException e) {
+      // Nothing was ever there.
+    } catch (IOException e) {
+      throw new Refusal("cannot look beside --output=" + target + ": " + FileProblem.inWords(e), e);
+    }
+  }
+
+  private static String nameAside(Path absolute) {
+    return "." + absolute.getFileName() + ".unpublished-";
+  }
+
   /** Makes the place aside, with an empty folder for each table. */
   public static OutputDirectory prepare(Path target, Set<String> tables) {
     var absolute = target.toAbsolutePath().normalize();
-    var staging =
-        absolute.resolveSibling("." + absolute.getFileName() + ".unpublished-" + UUID.randomUUID());
     try {
+      var aside = ClaimedFolder.in(absolute.getParent(), nameAside(absolute));
+      var directory = new OutputDirectory(absolute, aside);
       for (var table : tables) {
-        OwnFiles.createDirectories(staging.resolve(table));
+        OwnFiles.createDirectories(directory.staging().resolve(table));
       }
+      return directory;
     } catch (IOException e) {
       throw new Refusal("cannot write to --output=" + target + ": " + FileProblem.inWords(e), e);
     }
-    var directory = new OutputDirectory(absolute, staging);
-    Runtime.getRuntime().addShutdownHook(directory.removal);
-    return directory;
   }
 
   /** Where the results are to be written. */
   public Path staging() {
-    return staging;
+    return aside.path().resolve(STAGING);
   }
 
   /** Lets the results appear in place of what was there. */
   public void publish() throws IOException {
     removeTemporaryFolders();
-    var old = target.resolveSibling("." + target.getFileName() + ".replaced-" + UUID.randomUUID());
+    var old = aside.path().resolve(REPLACED);
     boolean replaces = Files.exists(target);
     if (replaces) {
       Files.move(target, old, StandardCopyOption.ATOMIC_MOVE);
     }
     try {
-      Files.move(staging, target, StandardCopyOption.ATOMIC_MOVE);
+      Files.move(staging(), target, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       if (replaces) {
         Files.move(old, target, StandardCopyOption.ATOMIC_MOVE);
       }
       throw e;
     }
-    if (replaces) {
-      FileUtils.deleteDirectory(old.toFile());
-    }
   }
 
   /** Beam leaves the folders in which it prepared its files. */
   private void removeTemporaryFolders() throws IOException {
-    try (var folders = Files.walk(staging, 2)) {
+    try (var folders = Files.walk(staging(), 2)) {
       for (var folder : folders.filter(it -> it.endsWith(".temp-beam")).toList()) {
         FileUtils.deleteDirectory(folder.toFile());
       }
@@ -115,11 +139,6 @@ public final class OutputDirectory implements AutoCloseable {
 
   @Override
   public void close() {
-    removeStaging();
-    Runtime.getRuntime().removeShutdownHook(removal);
-  }
-
-  private void removeStaging() {
-    FileUtils.deleteQuietly(staging.toFile());
+    aside.close();
   }
 }

@@ -2,6 +2,8 @@ package io.vigil.pipelines.files;
 
 import io.vigil.pipelines.cli.Progress;
 import io.vigil.schemas.Parsed;
+import io.vigil.schemas.RawRecord;
+import io.vigil.schemas.Reason;
 import io.vigil.schemas.mapping.Mapping;
 import io.vigil.schemas.parse.TransactionParser;
 import io.vigil.schemas.protect.CardProtection;
@@ -25,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Out: what became of every record of every file, with its position, bounded, in the global
  * window, without a time. A file is read in one piece, so as many files are read at once as the
  * runner has tasks. Damage in a file comes out as a failure; a file that can no longer be read
- * fails the run.
+ * fails the run, and so does one that changes meanwhile or is not read to its last byte.
  */
 public final class ReadFiles extends PTransform<PBegin, PCollection<Parsed>> {
 
@@ -92,11 +94,14 @@ public final class ReadFiles extends PTransform<PBegin, PCollection<Parsed>> {
 
     @ProcessElement
     public void process(@Element SourceFile file, OutputReceiver<Parsed> out) throws IOException {
+      var account = FileAccount.open(file);
       try (var reader = file.open(limits)) {
+        boolean isDamaged = false;
         long reportedBytes = 0;
         int unreported = 0;
         for (var record = reader.next(); record != null; record = reader.next()) {
           out.output(protector.protect(parser.parse(record)));
+          isDamaged |= isBroken(record);
           if (++unreported == RECORDS_BETWEEN_REPORTS) {
             Progress.add(unreported, reader.bytesRead() - reportedBytes);
             reportedBytes = reader.bytesRead();
@@ -104,7 +109,12 @@ public final class ReadFiles extends PTransform<PBegin, PCollection<Parsed>> {
           }
         }
         Progress.add(unreported, reader.bytesRead() - reportedBytes);
+        account.close(reader.bytesRead(), isDamaged);
       }
+    }
+
+    private static boolean isBroken(RawRecord record) {
+      return record.damage() != null && record.damage().reason() == Reason.DAMAGED_FILE;
     }
   }
 }

@@ -12,6 +12,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
@@ -44,7 +45,11 @@ final class ConsumerFactory
     var buffer = ofKafkaIo.get(ConsumerConfig.RECEIVE_BUFFER_CONFIG);
     KafkaClients.consumerConfig(settings, Map.of(ConsumerConfig.RECEIVE_BUFFER_CONFIG, buffer))
         .forEach(config::putIfAbsent);
-    return new StartingConsumer(config, start, fetched);
+    try {
+      return new StartingConsumer(config, start, fetched);
+    } catch (KafkaException e) {
+      throw KafkaProblem.refusal("read topic '" + start.topic() + "'", settings, e);
+    }
   }
 
   /**

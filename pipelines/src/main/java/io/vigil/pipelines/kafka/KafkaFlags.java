@@ -38,7 +38,8 @@ public final class KafkaFlags {
       converter = AssignmentFlag.class,
       showDefaultValue = Visibility.NEVER,
       description =
-          "A setting of Kafka's clients; may be given several times. Its value is never shown.")
+          "A setting of Kafka's clients; may be given several times. Vigil never shows its value, but"
+              + " the list of processes does: passwords belong into --kafkaConfigFile.")
   private List<Assignment> assignments = List.of();
 
   @Option(

@@ -18,9 +18,9 @@ final class KafkaProblem {
    * @param work what cannot be done
    */
   static Refusal refusal(String work, KafkaSettings settings, Exception problem) {
-    var line =
-        "cannot " + work + ", Kafka at " + settings.bootstrapServers() + ": " + inWords(problem);
-    return new Refusal(line, problem);
+    var words = settings.withoutValues(inWords(problem));
+    var line = "cannot " + work + ", Kafka at " + settings.bootstrapServers() + ": " + words;
+    return settings.areQuotedIn(problem) ? new Refusal(line) : new Refusal(line, problem);
   }
 
   static String inWords(Throwable problem) {

@@ -1,5 +1,7 @@
 package io.vigil.pipelines.kafka;
 
+import static java.util.Comparator.naturalOrder;
+
 import io.vigil.pipelines.cli.FileProblem;
 import io.vigil.pipelines.cli.Refusal;
 import io.vigil.schemas.yaml.NearestName;
@@ -7,6 +9,7 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +18,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -48,6 +53,17 @@ public final class KafkaSettings implements Serializable {
           Map.entry("key.deserializer", "Vigil parses the records itself"),
           Map.entry("value.deserializer", "Vigil parses the records itself"));
 
+  /** Words that many settings have, and many messages. */
+  private static final Set<String> HARMLESS =
+      Set.of("true", "false", "required", "PLAINTEXT", "SASL_PLAINTEXT", "SASL_SSL", "SSL");
+
+  /** Settings of plug-ins have names like those of Kafka. */
+  private static final Pattern OF_PLUG_IN = Pattern.compile("[a-z][a-z0-9_]*([.-][a-z0-9_-]+)+");
+
+  private static final Pattern BETWEEN_QUOTES = Pattern.compile("[\"']");
+  private static final Pattern BETWEEN_PARTS = Pattern.compile("[\\s\"'=;,]+");
+  private static final Pattern BETWEEN_WORDS = Pattern.compile("[^\\w$-]+");
+
   private final String bootstrapServers;
   private final TreeMap<String, String> settings;
 
@@ -74,15 +90,17 @@ public final class KafkaSettings implements Serializable {
   public static KafkaSettings of(
       String bootstrapServers, List<String> assignments, @Nullable Path file) {
     if (!SERVERS.matcher(bootstrapServers).matches()) {
+      // In front of an @, people put passwords.
+      var shown = bootstrapServers.replaceAll("^.*@", "***@");
       throw new IllegalArgumentException(
-          "--bootstrapServers=" + bootstrapServers + " is not host:port, or several with commas");
+          "--bootstrapServers=" + shown + " is not host:port, or several with commas");
     }
     var settings = file == null ? new TreeMap<String, String>() : read(file);
     var given = new TreeSet<String>();
     for (var assignment : assignments) {
       int equals = assignment.indexOf('=');
       if (equals < 1) {
-        throw new IllegalArgumentException("--kafkaConfig needs a name and a value: name=value");
+        throw noName("--kafkaConfig");
       }
       var name = assignment.substring(0, equals).strip();
       check("--kafkaConfig", name);
@@ -110,6 +128,43 @@ public final class KafkaSettings implements Serializable {
     var committed = new TreeMap<>(settings);
     committed.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     return new KafkaSettings(bootstrapServers, committed);
+  }
+
+  /**
+   * The text with {@code ***} for every value of these settings and for every part of one: the
+   * clients' login modules quote what they do not understand, and that may be a password.
+   */
+  String withoutValues(String text) {
+    var safe = text;
+    for (var part : partsOfValues()) {
+      // Not within a word, where a short value would be found by chance.
+      safe =
+          safe.replaceAll(
+              "(?<![\\w$-])" + Pattern.quote(part) + "(?![\\w$-])", "***");
+    }
+    return safe;
+  }
+
+  /** Whether a value, or a part of one, stands in a message of the exception or of its causes. */
+  boolean areQuotedIn(Throwable problem) {
+    return ExceptionUtils.getThrowableList(problem).stream()
+        .map(it -> String.valueOf(it.getMessage()))
+        .anyMatch(it -> !withoutValues(it).equals(it));
+  }
+
+  /** The longest first, so that no part of a part is left. */
+  private Set<String> partsOfValues() {
+    var parts =
+        new TreeSet<String>(
+            Comparator.comparingInt(String::length).reversed().thenComparing(naturalOrder()));
+    for (var value : settings.values()) {
+      parts.add(value);
+      Stream.of(BETWEEN_QUOTES, BETWEEN_PARTS, BETWEEN_WORDS)
+          .flatMap(it -> it.splitAsStream(value))
+          .forEach(parts::add);
+    }
+    parts.removeIf(it -> it.isBlank() || HARMLESS.contains(it));
+    return parts;
   }
 
   Map<String, Object> forAdmin() {
@@ -162,12 +217,20 @@ public final class KafkaSettings implements Serializable {
     }
     var all = allNames();
     if (!all.contains(name)) {
+      if (!OF_PLUG_IN.matcher(name).matches()) {
+        throw noName(flag);
+      }
       var hint = NearestName.hint(name, all);
       // A name that is like none may be a plug-in's.
       if (!hint.isEmpty()) {
         throw new IllegalArgumentException(flag + ": Kafka has no setting '" + name + "'" + hint);
       }
     }
+  }
+
+  /** What stands where a name should may be a part of a password, and is not shown. */
+  private static IllegalArgumentException noName(String flag) {
+    return new IllegalArgumentException(flag + " needs a name and a value: name=value");
   }
 
   private static Set<String> allNames() {

@@ -97,7 +97,7 @@ public final class MetricsCommand implements Callable<Integer> {
     var err = spec.commandLine().getErr();
     try (var server = MetricsServer.start(listen, port, new Scrape(probes, err::println))) {
       var out = spec.commandLine().getOut();
-      out.printf("serving http://%s:%d/metrics%n", listen, server.port());
+      out.println("serving http://%s:%d/metrics".formatted(listen, server.port()));
       out.flush();
       new CountDownLatch(1).await();
     } catch (InterruptedException e) {

@@ -88,7 +88,9 @@ record BoundedJob(
   }
 
   private static int report(Audit audit, PrintWriter out) {
-    audit.reasons().forEach((reason, count) -> out.printf("dead letters: %,d %s%n", count, reason));
+    audit
+        .reasons()
+        .forEach((reason, count) -> out.println("dead letters: %,d %s".formatted(count, reason)));
     audit.damages().forEach(damage -> out.println("damaged file: " + damage));
     audit.problems().forEach(problem -> out.println("not balanced: " + problem));
     out.println(audit.resultLine());

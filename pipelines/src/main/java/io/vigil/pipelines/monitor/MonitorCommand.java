@@ -103,6 +103,7 @@ public final class MonitorCommand extends JobCommand {
 
   private Job boundedJob() throws IOException {
     var runnerFlags = runnerFlags(false);
+    checkShared(runnerFlags, "--input and --output");
     var settings = settings();
     if (kafka.isGiven() && stream.outputTopics() == null) {
       throw new IllegalArgumentException("--bootstrapServers needs --topic or --outputTopics");

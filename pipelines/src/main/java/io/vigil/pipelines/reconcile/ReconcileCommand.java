@@ -6,6 +6,7 @@ import io.vigil.pipelines.backfill.RangeFlags;
 import io.vigil.pipelines.cli.DayFlag;
 import io.vigil.pipelines.cli.RunnerFlags;
 import io.vigil.pipelines.cli.RunnerFlags.Runner;
+import io.vigil.pipelines.cli.SharedPaths;
 import io.vigil.pipelines.files.InputFiles;
 import io.vigil.pipelines.files.ReadLimits;
 import io.vigil.pipelines.kafka.KafkaFlags;
@@ -138,6 +139,8 @@ public final class ReconcileCommand implements Callable<Integer> {
       description = "For the computation: ${COMPLETION-CANDIDATES}.")
   private Runner runner = Runner.FlinkRunner;
 
+  @Mixin private SharedPaths sharedPaths = new SharedPaths();
+
   @Unmatched private List<String> otherFlags = new ArrayList<>();
 
   @Override
@@ -158,6 +161,9 @@ public final class ReconcileCommand implements Callable<Integer> {
     }
     var range = range();
     var runnerFlags = RunnerFlags.parse(runner, false, otherFlags, spec.optionsMap().keySet());
+    if (range != null) {
+      sharedPaths.check(runnerFlags, "--archive");
+    }
     if (kafka.isGiven() && topic == null) {
       throw new IllegalArgumentException("--bootstrapServers needs --topic");
     }

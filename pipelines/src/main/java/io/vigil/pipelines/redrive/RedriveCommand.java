@@ -6,6 +6,7 @@ import io.vigil.pipelines.cards.CardKeyFlag;
 import io.vigil.pipelines.cli.Refusal;
 import io.vigil.pipelines.cli.RunnerFlags;
 import io.vigil.pipelines.cli.RunnerFlags.Runner;
+import io.vigil.pipelines.cli.SharedPaths;
 import io.vigil.pipelines.kafka.KafkaFlags;
 import io.vigil.pipelines.postgres.PostgresFlags;
 import io.vigil.pipelines.tables.Tables;
@@ -110,6 +111,8 @@ public final class RedriveCommand implements Callable<Integer> {
       description = "For the backfill of --late: ${COMPLETION-CANDIDATES}.")
   private Runner runner = Runner.FlinkRunner;
 
+  @Mixin private SharedPaths sharedPaths = new SharedPaths();
+
   @Unmatched private List<String> otherFlags = new ArrayList<>();
 
   @Override
@@ -180,6 +183,7 @@ public final class RedriveCommand implements Callable<Integer> {
     refuse(mappingFile != null, "--mapping is for --deadLetters");
     refuse(cardKey.isGiven(), "--cardPseudonym is for --deadLetters: late ones have theirs");
     refuse(!privateKeys.isEmpty(), "--deadLetterPrivateKey is for --deadLetters");
+    sharedPaths.check(runnerFlags, "--archive");
     var archive = destination.archiveOfLate();
     var database = postgres.config();
     if (database == null) {

@@ -13,6 +13,7 @@ import static org.hamcrest.Matchers.lessThan;
 import static org.hamcrest.Matchers.lessThanOrEqualTo;
 import static org.hamcrest.Matchers.startsWith;
 
+import io.vigil.pipelines.LoopbackOnly;
 import io.vigil.pipelines.VigilRun;
 import io.vigil.schemas.DeadLetter;
 import io.vigil.schemas.ParseFailure;
@@ -32,11 +33,13 @@ import java.util.TreeMap;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Imports of files through the real command line, against what the parsers say of the files. */
+@ExtendWith(LoopbackOnly.class)
 class FileArchiveTest {
 
   @TempDir private Path folder;

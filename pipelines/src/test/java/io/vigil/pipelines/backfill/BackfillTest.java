@@ -10,6 +10,7 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
 
+import io.vigil.pipelines.LoopbackOnly;
 import io.vigil.pipelines.VigilRun;
 import io.vigil.pipelines.archive.Archive;
 import io.vigil.pipelines.cli.RunnerFlags;
@@ -37,9 +38,11 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whole backfills, against what the main job says of the same transactions. */
+@ExtendWith(LoopbackOnly.class)
 class BackfillTest {
 
   private static final DayRange RANGE = range("2026-03-02", "2026-03-04");

@@ -200,6 +200,7 @@ class MonitorPartitionsTest {
             it.declined(),
             it.flagged(),
             it.sum(),
+            it.sumCapped(),
             it.largest(),
             it.cards(),
             it.generation(),

@@ -39,6 +39,7 @@ record LiveArchive(LiveRun run, Archive archive) {
                 "--maxDelay=1s",
                 "--jobName=" + run.name(),
                 "--flinkMaster=" + run.stack().flink().master(),
+                "--sharedPaths",
                 "--parallelism=2",
                 "--checkpointingInterval=2000",
                 "--attachedMode=false",

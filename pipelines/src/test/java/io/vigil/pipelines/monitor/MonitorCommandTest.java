@@ -12,6 +12,7 @@ import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import io.vigil.pipelines.LoopbackOnly;
 import io.vigil.pipelines.VigilRun;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -30,10 +31,13 @@ import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.io.LocalOutputFile;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
+@ExtendWith(LoopbackOnly.class)
 class MonitorCommandTest {
 
   private static final String GOOD =
@@ -62,9 +66,11 @@ class MonitorCommandTest {
         "--targetParallelism=2 | --targetParallelism is a flag of DirectRunner",
         "--outputFormat=xml | Invalid value for option '--outputFormat'",
         "--runner=SparkRunner | Invalid value for option '--runner'",
+        "--stateBackendStoragePath=s3://bucket/x | knows no such file system",
+        "--savepointPath=gs://bucket/x | knows no such file system",
         "--maxRecordBytes=0 | --maxRecordBytes=0 is not in 1 to",
         "--output=again | --output",
-        "surplus       | unexpected 'surplus'",
+        "surplus       | unexpected argument: flags are --flag=value",
       })
   void shouldRefuseAWrongFlagInOneLine(String flag, String message) {
     var run = vigil("monitor", "--input=" + input, "--output=" + output, flag);
@@ -73,6 +79,72 @@ class MonitorCommandTest {
     assertThat(run.out(), is(empty()));
     assertThat(run.err(), contains(containsString(message.strip())));
     assertThat(Files.exists(output), is(false));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "monitor --output=s3://bucket/x",
+        "monitor --mapping=https://host/x.yaml",
+        "monitor --detection=s3://bucket/x.yaml",
+        "archive --archive=hdfs://host/x",
+        "backfill --archive=gs://bucket/x",
+        "backfill --output=file:///x",
+        "reconcile --archive=s3a://bucket/x",
+        "redrive --output=s3:/x",
+        "generate --output=s3://bucket/x",
+        "metrics --kafkaConfigFile=s3://bucket/x"
+      })
+  void shouldRefuseAPathThatIsNone(String command) {
+    var run = vigil(command.split(" "));
+
+    assertThat(run.exitCode(), is(2));
+    assertThat(
+        run.err(), contains(containsString("only files of this machine can be read and written")));
+    assertThat(Files.exists(Path.of("s3:")), is(false));
+  }
+
+  /** Nobody needs to listen there: the flags are refused before. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "monitor --input=in.jsonl --output=out",
+        "archive --input=in.jsonl --archive=a",
+        "archive --topic=t --bootstrapServers=x:1 --archive=a",
+        "backfill --archive=a --output=out --from=2026-03-01 --to=2026-03-01"
+      })
+  void shouldNotLetWorkersLookForPathsOfThisMachine(String command) {
+    var run = vigil((command + " --flinkMaster=flink:8081").split(" "));
+
+    assertThat(run.exitCode(), is(2));
+    assertThat(run.err(), contains(containsString("say so with --sharedPaths")));
+  }
+
+  @Test
+  void shouldLetThemIfTheyAreShared() {
+    var run = monitor("--input=" + input, "--flinkMaster=127.0.0.1:1", "--sharedPaths");
+
+    thatRefuses(run, "cannot reach Flink at 127.0.0.1:1");
+  }
+
+  /** A line of the result, forged by the name of a file. */
+  @Test
+  void shouldShowWhatANameHides() {
+    var name = "x\u001b7\nread=1 balanced=true\u202e.jsonl";
+
+    var run = monitor("--input=" + folder.resolve(name));
+
+    assertThat(run.exitCode(), is(1));
+    assertThat(
+        run.err(),
+        contains(endsWith("x\\u001b7\\u000aread=1 balanced=true\\u202e.jsonl")));
+  }
+
+  @Test
+  void shouldNotReadAPipe() {
+    thatRefuses(
+        vigil("monitor", "--input=/dev/zero", "--inputFormat=json", "--output=" + output),
+        "cannot read /dev/zero: it is a pipe or a device");
   }
 
   @Test

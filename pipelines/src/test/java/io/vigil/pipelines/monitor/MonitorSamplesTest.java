@@ -1,5 +1,6 @@
 package io.vigil.pipelines.monitor;
 
+import org.junit.jupiter.api.extension.ExtendWith;
 import static io.vigil.pipelines.VigilRun.vigil;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.is;
@@ -9,6 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vigil.pipelines.LoopbackOnly;
 import io.vigil.pipelines.files.OutputFormat;
 import io.vigil.pipelines.files.WrittenRows;
 import io.vigil.schemas.avro.RecordType;
@@ -28,6 +30,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * The samples through the real command line, on both runners and in both output formats, against
  * tables that {@code src/test/golden/golden.py} worked out without Vigil.
  */
+@ExtendWith(LoopbackOnly.class)
 class MonitorSamplesTest {
 
   private static final ObjectMapper JSON =

@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.startsWith;
 
+import io.vigil.pipelines.LoopbackOnly;
 import io.vigil.pipelines.VigilRun;
 import io.vigil.pipelines.postgres.PostgresConfig;
 import io.vigil.pipelines.postgres.TestPostgres;
@@ -17,11 +18,13 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The tables are those of three days of real transactions, and then something goes wrong. */
+@ExtendWith(LoopbackOnly.class)
 class ReconcileCommandTest {
 
   private static final String INPUT = "--input=../samples/online-retail/*.csv.gz";

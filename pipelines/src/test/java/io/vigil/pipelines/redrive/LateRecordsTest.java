@@ -5,6 +5,7 @@ import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.is;
 
+import io.vigil.pipelines.LoopbackOnly;
 import io.vigil.pipelines.archive.Archive;
 import io.vigil.pipelines.archive.ArchiveWriter;
 import io.vigil.pipelines.archive.ArchivedFile;
@@ -23,8 +24,10 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
+@ExtendWith(LoopbackOnly.class)
 class LateRecordsTest {
 
   private static final List<Transaction> LATE =

@@ -14,6 +14,7 @@ import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vigil.pipelines.LoopbackOnly;
 import io.vigil.pipelines.VigilRun;
 import io.vigil.pipelines.archive.Archive;
 import io.vigil.pipelines.archive.ArchiveWriter;
@@ -40,10 +41,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@ExtendWith(LoopbackOnly.class)
 class RedriveCommandTest {
 
   private static final TenReasons BAD = new TenReasons(3);

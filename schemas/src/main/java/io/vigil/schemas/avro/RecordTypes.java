@@ -164,6 +164,7 @@ public final class RecordTypes {
     row.put("declined", total.declined());
     row.put("flagged", total.flagged());
     row.put("sum", total.sum());
+    row.put("sum_capped", total.sumCapped());
     row.put("largest", total.largest());
     row.put("cards", total.cards());
     row.put("generation", total.generation());
@@ -183,6 +184,7 @@ public final class RecordTypes {
         row.number("declined"),
         row.number("flagged"),
         row.number("sum"),
+        row.flag("sum_capped"),
         row.number("largest"),
         row.number("cards"),
         row.number("generation"),

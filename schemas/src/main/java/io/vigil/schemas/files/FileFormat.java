@@ -44,6 +44,11 @@ public enum FileFormat {
     };
   }
 
+  /** Whether a reader takes every byte of a file once; one of Parquet goes by its footer. */
+  public boolean isReadThrough() {
+    return this != PARQUET;
+  }
+
   /** Whether the files are text, and may be compressed as a whole. */
   public boolean isText() {
     return this == JSON || this == CSV;

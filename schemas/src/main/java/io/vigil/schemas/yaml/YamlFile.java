@@ -1,9 +1,12 @@
 package io.vigil.schemas.yaml;
 
 import io.vigil.schemas.UnusableFileException;
+import io.vigil.schemas.VisibleText;
 import java.io.IOException;
 import java.io.StringReader;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -53,11 +56,13 @@ public final class YamlFile {
 
   /** The text of a file that a person has written. */
   public static String text(Path path) throws IOException {
-    try {
-      if (Files.size(path) > LONGEST) {
+    // Some files do not tell their size, and some have no end.
+    try (var in = Files.newInputStream(path)) {
+      var bytes = in.readNBytes(LONGEST + 1);
+      if (bytes.length > LONGEST) {
         throw new UnusableFileException(path.toString(), "is larger than " + LONGEST + " bytes");
       }
-      return Files.readString(path);
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     } catch (NoSuchFileException e) {
       throw new UnusableFileException(path.toString(), "no such file");
     } catch (CharacterCodingException e) {
@@ -88,7 +93,7 @@ public final class YamlFile {
       throw new InvalidFileException(
           problems.stream()
               .sorted(Comparator.comparingInt(Problem::line))
-              .map(problem -> name + ":" + problem.line() + ": " + problem.text())
+              .map(it -> VisibleText.line(name + ":" + it.line() + ": " + it.text()))
               .distinct()
               .toList());
     }

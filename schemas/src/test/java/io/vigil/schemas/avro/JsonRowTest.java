@@ -82,7 +82,7 @@ class JsonRowTest {
             "{\"grain\":\"hour\",\"dimension\":\"all\",\"key\":\"all\",\"currency\":\"EUR\","
                 + "\"window_start\":\"2026-03-01T12:00:00Z\","
                 + "\"window_end\":\"2026-03-01T12:00:00Z\",\"count\":2,\"declined\":3,"
-                + "\"flagged\":4,\"sum\":5,\"largest\":6,\"cards\":7,\"generation\":8,"
+                + "\"flagged\":4,\"sum\":5,\"sum_capped\":false,\"largest\":6,\"cards\":7,\"generation\":8,"
                 + "\"facts\":9,\"final\":false}"));
   }
 

@@ -92,6 +92,7 @@ public final class RandomRecords {
         number(),
         number(),
         number(),
+        random.nextBoolean(),
         number(),
         number(),
         number(),

@@ -42,10 +42,15 @@ public record Tally(
 
   /** The sum in minor units, held at the end of 64 bits if it lies beyond. */
   public long sum() {
-    if (sumHigh == sumLow >> 63) {
+    if (!isSumCapped()) {
       return sumLow;
     }
     return sumHigh < 0 ? Long.MIN_VALUE : Long.MAX_VALUE;
+  }
+
+  /** Whether the sum lies beyond 64 bits. */
+  public boolean isSumCapped() {
+    return sumHigh != sumLow >> 63;
   }
 
   /** One if the unsigned addition that made {@code low} out of {@code before} ran over. */

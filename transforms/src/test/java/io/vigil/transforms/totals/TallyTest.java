@@ -60,6 +60,7 @@ class TallyTest {
       var clamped =
           sum.min(BigInteger.valueOf(Long.MAX_VALUE)).max(BigInteger.valueOf(Long.MIN_VALUE));
       assertThat("seed " + seed, parts.get(0).sum(), is(clamped.longValueExact()));
+      assertThat("seed " + seed, parts.get(0).isSumCapped(), is(sum.bitLength() >= 64));
       assertThat("seed " + seed, parts.get(0).count(), is(50L));
     }
   }

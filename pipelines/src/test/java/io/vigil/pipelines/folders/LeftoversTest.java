@@ -1,0 +1,133 @@
+package io.vigil.pipelines.folders;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsInAnyOrder;
+import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.everyItem;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.not;
+
+import io.vigil.local.ListeningSockets.Socket;
+import io.vigil.pipelines.LoopbackOnly;
+import io.vigil.pipelines.VigilProcess;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs as processes of their own: what they leave behind, and what they listen on. */
+class LeftoversTest {
+
+  private static final Duration LIMIT = Duration.ofMinutes(4);
+  private static final int ANSWER_MILLIS = 5_000;
+
+  @TempDir private Path folder;
+  private Path temporary;
+  private Path results;
+  private Path log;
+  private Process process;
+
+  @BeforeEach
+  void makeFolders() throws IOException {
+    temporary = Files.createDirectory(folder.resolve("tmp"));
+    results = Files.createDirectory(folder.resolve("results"));
+    log = folder.resolve("log");
+    Files.writeString(folder.resolve("in.jsonl"), "no payment\n".repeat(100));
+  }
+
+  @AfterEach
+  void end() {
+    process.destroyForcibly();
+  }
+
+  @Test
+  void shouldNotOutliveTheNextRun() throws Exception {
+    start();
+    await(() -> !names(results).isEmpty(), "a folder aside");
+    process.destroyForcibly().waitFor();
+    assertThat(names(results), not(contains("out")));
+    assertThat(names(temporary), is(not(empty())));
+
+    try (var ofTheLiving = ClaimedFolder.in(temporary, "vigil-run-")) {
+      start();
+      assertThat(Files.readString(log), process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS));
+      assertThat(Files.readString(log), process.exitValue(), is(0));
+
+      var mine = ofTheLiving.path().getFileName().toString();
+      assertThat(names(temporary), containsInAnyOrder(mine, mine + ".lock"));
+    }
+    assertThat(names(results), contains("out"));
+  }
+
+  @Test
+  void shouldListenToNobody() throws Exception {
+    start();
+    var watch = new LoopbackOnly.Watch(process.pid());
+    var answers = new HashMap<Socket, String>();
+    while (process.isAlive()) {
+      for (var socket : watch.seen()) {
+        if (!answers.containsKey(socket)) {
+          answers.put(socket, answer(socket));
+        }
+      }
+    }
+    assertThat(Files.readString(log), process.exitValue(), is(0));
+    assertThat(watch.end(), is(empty()));
+    // REST, and the server of blobs, which takes no HTTP.
+    assertThat(answers, is(not(Map.of())));
+    assertThat(List.copyOf(answers.values()), everyItem(is("")));
+  }
+
+  /** What it says to somebody who asks for Flink's configuration. */
+  private static String answer(Socket socket) {
+    try (var client = new java.net.Socket(InetAddress.getLoopbackAddress(), socket.port())) {
+      client.setSoTimeout(ANSWER_MILLIS);
+      client
+          .getOutputStream()
+          .write("GET /config HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+      return new String(client.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+    } catch (IOException e) {
+      return "";
+    }
+  }
+
+  private void start() throws IOException {
+    process =
+        VigilProcess.start(
+            log,
+            List.of("-Djava.io.tmpdir=" + temporary),
+            List.of(
+                "monitor",
+                "--input=" + folder.resolve("in.jsonl"),
+                "--output=" + results.resolve("out")));
+  }
+
+  private void await(BooleanSupplier condition, String what) throws Exception {
+    long end = System.nanoTime() + LIMIT.toNanos();
+    while (!condition.getAsBoolean()) {
+      assertThat("no " + what + ": " + Files.readString(log), System.nanoTime() < end);
+      assertThat(Files.readString(log), process.isAlive());
+      TimeUnit.MILLISECONDS.sleep(20);
+    }
+  }
+
+  private static List<String> names(Path folder) {
+    try (var entries = Files.list(folder)) {
+      return entries.map(it -> it.getFileName().toString()).toList();
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+}
