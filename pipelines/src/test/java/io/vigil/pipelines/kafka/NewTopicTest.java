@@ -11,8 +11,6 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.protocol.ApiKeys;
 import org.junit.jupiter.api.Test;
 
@@ -88,26 +86,6 @@ class NewTopicTest {
       topics.create(OutputTopic.log(name, 3));
 
       assertThat("refusals left", broker.left(), is(0));
-    }
-  }
-
-  /** As it happens: without a wait, on the real broker. It was one topic of four that lost some. */
-  @Test
-  void shouldLoseNothingInTopicsThatWereJustMade() throws Exception {
-    var servers = BrokerFixture.bootstrapServers();
-    var settings = KafkaSettings.of(servers, SMALL_BATCHES, null);
-    try (var admin = Admin.create(Map.<String, Object>of("bootstrap.servers", servers))) {
-      for (int i = 0; i < 20; i++) {
-        var name = "new-" + UUID.randomUUID();
-        admin.createTopics(List.of(new NewTopic(name, 4, (short) 1))).all().get();
-        try (var writer = TopicWriter.open(settings, name)) {
-          VALUES.forEach(it -> writer.write(it.getBytes(UTF_8), it.getBytes(UTF_8)));
-          writer.flush();
-        }
-        var count = new int[1];
-        TopicLog.of(settings, name, new StartFrom.Earliest()).forEach(it -> count[0]++);
-        assertThat(count[0], is(VALUES.size()));
-      }
     }
   }
 
