@@ -137,8 +137,7 @@ class LocalStackTest {
     var config = http.send(look, BodyHandlers.ofString());
     assertThat(config.body(), containsString("\"web-submit\":false"));
     assertThat(
-        config.headers().allValues("Access-Control-Allow-Origin"),
-        contains(stack.flink().url()));
+        config.headers().allValues("Access-Control-Allow-Origin"), contains(stack.flink().url()));
   }
 
   @Test

@@ -12,10 +12,7 @@ public record VigilRun(int exitCode, List<String> out, List<String> err) {
     var out = new StringWriter();
     var err = new StringWriter();
     int exitCode =
-        Vigil.commandLine()
-            .setOut(new Terminal(out))
-            .setErr(new Terminal(err))
-            .execute(arguments);
+        Vigil.commandLine().setOut(new Terminal(out)).setErr(new Terminal(err)).execute(arguments);
     return new VigilRun(exitCode, lines(out), lines(err));
   }
 

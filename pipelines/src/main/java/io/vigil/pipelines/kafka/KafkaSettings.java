@@ -138,9 +138,7 @@ public final class KafkaSettings implements Serializable {
     var safe = text;
     for (var part : partsOfValues()) {
       // Not within a word, where a short value would be found by chance.
-      safe =
-          safe.replaceAll(
-              "(?<![\\w$-])" + Pattern.quote(part) + "(?![\\w$-])", "***");
+      safe = safe.replaceAll("(?<![\\w$-])" + Pattern.quote(part) + "(?![\\w$-])", "***");
     }
     return safe;
   }

@@ -78,8 +78,7 @@ class FileAccountTest {
     Files.writeString(path, TEN_BYTES, StandardOpenOption.APPEND);
     var pipeline =
         Pipeline.create(PipelineOptionsFactory.fromArgs("--runner=DirectRunner").create());
-    pipeline.apply(
-        ReadFiles.of(List.of(file), new ReadLimits(1 << 20, ','), null));
+    pipeline.apply(ReadFiles.of(List.of(file), new ReadLimits(1 << 20, ','), null));
 
     var failure =
         assertThrows(

@@ -66,8 +66,7 @@ class InputFilesTest {
     var odd = Files.createDirectory(folder.resolve("x{1}"));
     Files.writeString(odd.resolve("a.jsonl"), "{}\n");
 
-    assertThat(
-        new FilePattern(odd, Path.of("*.jsonl")).find(), contains(odd.resolve("a.jsonl")));
+    assertThat(new FilePattern(odd, Path.of("*.jsonl")).find(), contains(odd.resolve("a.jsonl")));
   }
 
   @Test

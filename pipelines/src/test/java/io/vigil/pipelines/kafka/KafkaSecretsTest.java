@@ -89,13 +89,16 @@ class KafkaSecretsTest {
         assertThrows(
             IllegalArgumentException.class, () -> KafkaSettings.of("x:1", List.of(), file));
 
-    assertThat(refusal.getMessage(), is("--kafkaConfigFile=" + file + " needs a name and a value: name=value"));
+    assertThat(
+        refusal.getMessage(),
+        is("--kafkaConfigFile=" + file + " needs a name and a value: name=value"));
   }
 
   @Test
   void shouldHideEveryPartOfAValue() {
     var settings =
-        KafkaSettings.of("x:1", List.of("sasl.jaas.config=a.B required u=\"me\" p=\"s3-c,r€t\";"), null);
+        KafkaSettings.of(
+            "x:1", List.of("sasl.jaas.config=a.B required u=\"me\" p=\"s3-c,r€t\";"), null);
 
     assertThat(
         settings.withoutValues("entry 's3-c,r€t' of me: r and t, a.B, in theme and true"),

@@ -135,9 +135,7 @@ class MonitorCommandTest {
     var run = monitor("--input=" + folder.resolve(name));
 
     assertThat(run.exitCode(), is(1));
-    assertThat(
-        run.err(),
-        contains(endsWith("x\\u001b7\\u000aread=1 balanced=true\\u202e.jsonl")));
+    assertThat(run.err(), contains(endsWith("x\\u001b7\\u000aread=1 balanced=true\\u202e.jsonl")));
   }
 
   @Test
