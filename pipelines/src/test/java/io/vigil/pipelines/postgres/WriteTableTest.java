@@ -32,6 +32,9 @@ class WriteTableTest {
 
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
 
+  /** Thousands of writes, of one row each. */
+  private static final Duration LONGEST_WORK = Duration.ofMinutes(3);
+
   @Test
   @ExtendWith(TestPipelineExtension.class)
   void everyRowOfAPipelineIsInTheTable(TestPipeline pipeline) {
@@ -85,7 +88,7 @@ class WriteTableTest {
       } finally {
         TestPostgres.startAgain();
       }
-      writing.get(LONGEST_WAIT.toSeconds(), TimeUnit.SECONDS);
+      writing.get(LONGEST_WORK.toSeconds(), TimeUnit.SECONDS);
       assertThat(written.get(), greaterThan(before));
     } finally {
       thread.shutdownNow();
