@@ -1,5 +1,6 @@
 package io.vigil.local;
 
+import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +18,7 @@ public final class Installation {
 
   /** The class path of a server, for the java command: what is built here, and what it needs. */
   static String classPath(String server) {
-    return stack(server).resolve("classes") + ":" + jars(server) + "/*";
+    return stack(server).resolve("classes") + ":" + jars(server);
   }
 
   /** Where PostgreSQL is unpacked to, once for all stacks. */
@@ -25,13 +26,15 @@ public final class Installation {
     return stack("postgres").resolve("server");
   }
 
-  private static Path jars(String server) {
-    var jars = stack(server).resolve("jars");
-    if (!Files.isDirectory(jars)) {
+  /** Those of the last build: jars of other versions may lie beside them. */
+  private static String jars(String server) {
+    var list = stack(server).resolve("jars.classpath");
+    try {
+      return Files.readString(list).strip();
+    } catch (IOException e) {
       throw new StackException(
-          "%s is not there: build the module local with Maven first".formatted(jars));
+          "%s is not there: build the module local with Maven first".formatted(list));
     }
-    return jars;
   }
 
   private static Path stack(String server) {

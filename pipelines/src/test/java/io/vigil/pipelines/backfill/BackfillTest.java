@@ -1,6 +1,6 @@
 package io.vigil.pipelines.backfill;
 
-import static io.vigil.pipelines.VigilRun.vigil;
+import static io.vigil.pipelines.VigilRun.onSharedFlink;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
@@ -150,7 +150,7 @@ class BackfillTest {
   void shouldWriteTheTablesOfTheRangeToAFolder() throws IOException {
     var output = folder.resolve("out");
 
-    var run = vigil(arguments("--output=" + output, "--outputFormat=jsonl"));
+    var run = onSharedFlink(arguments("--output=" + output, "--outputFormat=jsonl"));
 
     assertThat(run.err().toString(), run.exitCode(), is(0));
     for (var table : RangeRows.TABLES) {
@@ -275,7 +275,7 @@ class BackfillTest {
   }
 
   private static VigilRun backfill(PostgresConfig live, String... flags) {
-    return vigil(
+    return onSharedFlink(
         arguments(
             Stream.concat(
                     Stream.of(

@@ -3,6 +3,7 @@ package io.vigil.pipelines.convergence;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.is;
 
+import io.vigil.pipelines.SharedFlink;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
@@ -23,10 +24,11 @@ class DropCounterTest {
   @ValueSource(
       strings = {
         "--runner=DirectRunner",
-        "--runner=FlinkRunner --flinkMaster=[local] --streaming=true --maxBundleSize=1 --parallelism=1"
+        "--runner=FlinkRunner --streaming=true --maxBundleSize=1 --parallelism=1"
       })
   void shouldCountWhatBeamDrops(String flags) {
-    var pipeline = Pipeline.create(PipelineOptionsFactory.fromArgs(flags.split(" ")).create());
+    var given = flags.replace("FlinkRunner", "FlinkRunner --flinkMaster=" + SharedFlink.master());
+    var pipeline = Pipeline.create(PipelineOptionsFactory.fromArgs(given.split(" ")).create());
     pipeline
         .apply(
             TestStream.create(StringUtf8Coder.of())

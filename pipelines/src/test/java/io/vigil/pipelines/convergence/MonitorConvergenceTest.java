@@ -4,14 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * The whole job over hundreds of courses of events, on every runner and in every mode: all tables
- * are what {@link MonitorModel} says, to the last bit, and Beam drops nothing.
+ * The whole job over many courses of events, on every runner and in every mode: all tables are what
+ * {@link MonitorModel} says, to the last bit, and Beam drops nothing.
  */
 class MonitorConvergenceTest {
 
@@ -45,12 +44,11 @@ class MonitorConvergenceTest {
         Way.flinkStream(1, 1_000));
   }
 
-  private static Stream<DynamicTest> cases(long firstSeed, int count, Way... ways) {
-    return IntStream.range(0, count)
+  private static Stream<DynamicTest> cases(int firstSeed, int count, Way... ways) {
+    return Seeds.of(firstSeed, count)
         .mapToObj(
-            number -> {
-              long seed = firstSeed + number;
-              var way = ways[number % ways.length];
+            seed -> {
+              var way = ways[(int) (seed % ways.length)];
               return DynamicTest.dynamicTest("seed " + seed + " " + way, () -> check(seed, way));
             });
   }

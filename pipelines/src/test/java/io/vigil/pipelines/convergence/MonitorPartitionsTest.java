@@ -3,6 +3,7 @@ package io.vigil.pipelines.convergence;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.is;
 
+import io.vigil.pipelines.SharedFlink;
 import io.vigil.pipelines.cli.RunnerFlags;
 import io.vigil.pipelines.cli.RunnerFlags.Runner;
 import io.vigil.pipelines.convergence.Arrival.Good;
@@ -99,6 +100,7 @@ class MonitorPartitionsTest {
   private PipelineResult start() {
     var flags =
         List.of(
+            "--flinkMaster=" + SharedFlink.master(),
             "--attachedMode=false",
             "--parallelism=2",
             "--checkpointingInterval=500",

@@ -3,15 +3,12 @@ package io.vigil.pipelines.convergence;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.is;
 
-import io.vigil.schemas.Flag;
+import io.vigil.pipelines.SharedFlink;
 import io.vigil.schemas.SourcePosition;
 import io.vigil.schemas.Transaction;
 import io.vigil.transforms.Screen;
 import io.vigil.transforms.coders.TransactionCoder;
-import io.vigil.transforms.screen.CardHistory;
 import io.vigil.transforms.screen.Content;
-import io.vigil.transforms.screen.DetectionRules;
-import io.vigil.transforms.screen.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,10 +16,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Random;
-import java.util.stream.Stream;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.io.TextIO;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
@@ -36,12 +32,19 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * The same transactions, in any order and on any runner, are screened alike: as one history for
- * each card says that takes them in another order still.
+ * The same transactions, in any order and on any runner, are screened alike: as a model says that
+ * holds each against all others.
  */
 class ScreenConvergenceTest {
 
-  private static final DetectionRules RULES = DetectionRules.defaults();
+  private static final RuleBook BOOK =
+      new RuleBook(3, 60, 3, 60, 60, 2, 60, 60, 1000, 0.000001, 60, null);
+
+  private static final SourcePosition ANYWHERE = SourcePosition.inFile("anywhere", 0);
+  private static final String ACCEPTED = "accepted ";
+  private static final String DUPLICATE = "duplicate ";
+
+  private static final String FLINK = "FlinkRunner --flinkMaster=" + SharedFlink.master();
 
   @TempDir private Path folder;
 
@@ -60,7 +63,8 @@ class ScreenConvergenceTest {
     var expected = model(transactions);
     Collections.shuffle(transactions, random);
 
-    assertThat("seed " + seed, screen(transactions, runner.split(" ")), is(expected));
+    var found = screen(transactions, runner.replace("FlinkRunner", FLINK).split(" "));
+    assertThat("seed " + seed, found, is(expected));
   }
 
   /** Two hundred of a few cards within some minutes, with copies and with conflicts. */
@@ -90,21 +94,17 @@ class ScreenConvergenceTest {
     return transactions;
   }
 
-  /** One history for each card, fed backwards. */
+  /** Each content is accepted once, and all that are accepted are held against each other. */
   private static List<String> model(List<Transaction> transactions) {
-    var histories = new HashMap<String, CardHistory>();
+    var accepted = new LinkedHashMap<Transaction, Transaction>();
     var lines = new ArrayList<String>();
-    for (int i = transactions.size() - 1; i >= 0; i--) {
-      var it = transactions.get(i);
-      var history = histories.computeIfAbsent(it.cardId(), any -> CardHistory.of(RULES));
-      if (history.accept(it) instanceof Verdict.Accepted accepted) {
-        lines.add("accepted " + Content.of(it));
-        Stream.concat(accepted.findings().stream(), accepted.laterFindings().stream())
-            .forEach(finding -> lines.add(line(finding.flag())));
-      } else {
-        lines.add("duplicate " + Content.of(it));
-      }
+    for (var it : transactions) {
+      var fate = accepted.putIfAbsent(it.withSource(ANYWHERE), it) == null ? ACCEPTED : DUPLICATE;
+      lines.add(fate + Content.of(it));
     }
+    new FlagModel(BOOK, accepted.values())
+        .flags()
+        .forEach((it, rules) -> rules.forEach(rule -> lines.add(flag(rule, Content.of(it)))));
     return lines.stream().sorted().toList();
   }
 
@@ -118,23 +118,26 @@ class ScreenConvergenceTest {
         pipeline
             .apply(Create.timestamped(timed).withCoder(TransactionCoder.of()))
             .apply(Reshuffle.viaRandomKey())
-            .apply(Screen.by(RULES).withShards(3));
+            .apply(Screen.by(BOOK.rules()).withShards(3));
     result
         .accepted()
         .apply(
             "AcceptedLines",
             MapElements.into(TypeDescriptors.strings())
-                .via(it -> "accepted " + Content.of(it.transaction())))
+                .via(it -> ACCEPTED + Content.of(it.transaction())))
         .apply("Accepted", write("accepted"));
     result
         .flags()
-        .apply("FlagLines", MapElements.into(TypeDescriptors.strings()).via(it -> line(it.flag())))
+        .apply(
+            "FlagLines",
+            MapElements.into(TypeDescriptors.strings())
+                .via(it -> flag(it.flag().rule(), it.flag().content())))
         .apply("Flags", write("flags"));
     result
         .duplicates()
         .apply(
             "DuplicateLines",
-            MapElements.into(TypeDescriptors.strings()).via(it -> "duplicate " + Content.of(it)))
+            MapElements.into(TypeDescriptors.strings()).via(it -> DUPLICATE + Content.of(it)))
         .apply("Duplicates", write("duplicates"));
     result
         .late()
@@ -156,7 +159,7 @@ class ScreenConvergenceTest {
     return lines.stream().sorted().toList();
   }
 
-  private static String line(Flag flag) {
-    return "flag " + flag.rule() + " on " + flag.content();
+  private static String flag(String rule, Object content) {
+    return "flag " + rule + " on " + content;
   }
 }

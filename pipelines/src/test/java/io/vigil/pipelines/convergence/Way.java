@@ -1,5 +1,6 @@
 package io.vigil.pipelines.convergence;
 
+import io.vigil.pipelines.SharedFlink;
 import io.vigil.pipelines.convergence.Arrival.Pause;
 import io.vigil.pipelines.convergence.Arrival.Watermark;
 import io.vigil.pipelines.monitor.Monitor;
@@ -46,7 +47,7 @@ record Way(String flags, boolean isStream, boolean isExact) {
   }
 
   private static String flink(int parallelism) {
-    return "--runner=FlinkRunner --flinkMaster=[local] --parallelism=" + parallelism;
+    return "--runner=FlinkRunner --parallelism=" + parallelism;
   }
 
   /** The same as {@code monitor} runs it: without copies between chained steps. */
@@ -66,7 +67,7 @@ record Way(String flags, boolean isStream, boolean isExact) {
   record Outcome(Tables tables, long dropped, List<Object> rows) {}
 
   Outcome run(Scenario scenario) {
-    var pipeline = Pipeline.create(PipelineOptionsFactory.fromArgs(flags.split(" ")).create());
+    var pipeline = Pipeline.create(PipelineOptionsFactory.fromArgs(arguments()).create());
     var collected = Collected.open();
     var settings =
         new MonitorSettings(
@@ -94,6 +95,10 @@ record Way(String flags, boolean isStream, boolean isExact) {
       }
     }
     return dropped;
+  }
+
+  private String[] arguments() {
+    return (isDirect() ? flags : flags + " --flinkMaster=" + SharedFlink.master()).split(" ");
   }
 
   private boolean isDirect() {

@@ -1,13 +1,8 @@
 package io.vigil.pipelines.kafka;
 
-import io.vigil.local.LocalStack;
-import io.vigil.local.StackPorts;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.time.Duration;
+import io.vigil.pipelines.live.LiveStack;
 
-/** The broker that the tests of this package talk to: one for all of them. */
+/** The broker that the tests of this package talk to: that of the stack. */
 final class BrokerFixture {
 
   /** The address of one that runs already, so that a single test need not wait for its own. */
@@ -16,27 +11,6 @@ final class BrokerFixture {
   private BrokerFixture() {}
 
   static String bootstrapServers() {
-    return GIVEN.isEmpty() ? Started.STACK.kafka().bootstrapServers() : GIVEN;
-  }
-
-  private static final class Started {
-    private static final LocalStack STACK = start();
-
-    private static LocalStack start() {
-      try {
-        var stack = LocalStack.in(Files.createTempDirectory("vigil-kafka"), StackPorts.free(1));
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> end(stack)));
-        stack.kafka().start();
-        stack.kafka().awaitHealthy(Duration.ofMinutes(1));
-        return stack;
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
-
-    private static void end(LocalStack stack) {
-      stack.kafka().kill();
-      stack.delete();
-    }
+    return GIVEN.isEmpty() ? LiveStack.broker().bootstrapServers() : GIVEN;
   }
 }

@@ -1,6 +1,7 @@
 package io.vigil.pipelines.live;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.vigil.pipelines.Until;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

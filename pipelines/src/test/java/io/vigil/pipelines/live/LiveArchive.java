@@ -5,6 +5,7 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.is;
 
+import io.vigil.pipelines.Until;
 import io.vigil.pipelines.archive.Archive;
 import io.vigil.pipelines.archive.ArchiveContent;
 import io.vigil.schemas.DeadLetter;

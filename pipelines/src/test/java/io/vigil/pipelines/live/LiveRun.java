@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.is;
 
 import io.vigil.local.LocalStack;
 import io.vigil.local.PostgresServer;
+import io.vigil.pipelines.Until;
 import io.vigil.pipelines.tables.Tables;
 import io.vigil.transforms.screen.DetectionRules;
 import java.io.BufferedOutputStream;

@@ -1,5 +1,6 @@
 package io.vigil.pipelines.live;
 
+import io.vigil.local.KafkaBroker;
 import io.vigil.local.LocalStack;
 import io.vigil.local.Part;
 import io.vigil.local.StackPorts;
@@ -9,8 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** The stack of this package's tests: one for all of them, which ends with the JVM. */
-final class LiveStack {
+/** The stack of all tests that need real servers: one for all of them, which ends with the JVM. */
+public final class LiveStack {
 
   static final Duration PATIENCE = Duration.ofMinutes(3);
 
@@ -27,6 +28,16 @@ final class LiveStack {
   static LocalStack get() {
     Started.STACK.up(PATIENCE);
     return Started.STACK;
+  }
+
+  /** The broker of the stack alone; nothing else is started for it. */
+  public static KafkaBroker broker() {
+    var broker = Started.STACK.kafka();
+    if (!broker.isRunning()) {
+      broker.start();
+      broker.awaitHealthy(PATIENCE);
+    }
+    return broker;
   }
 
   private static final class Started {

@@ -10,6 +10,7 @@ import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
 
+import io.vigil.pipelines.Until;
 import io.vigil.pipelines.VigilRun;
 import io.vigil.pipelines.postgres.PostgresConfig;
 import io.vigil.pipelines.postgres.TestPostgres;
@@ -21,9 +22,9 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -84,7 +85,11 @@ class MetricsCommandTest {
       var flags = flagsOf(TestPostgres.freshSchema(), "--port=0").toArray(String[]::new);
       var exitCode = thread.submit(() -> command.execute(flags));
       var line = Pattern.compile("serving (http://127.0.0.1:\\d+/metrics)\\R");
-      await(() -> line.matcher(out.toString()).matches());
+      Until.isTrue(
+          "the line of its address",
+          Duration.ofMinutes(1),
+          () -> line.matcher(out.toString()).matches(),
+          out::toString);
       var address = line.matcher(out.toString()).replaceFirst("$1");
       try (var answer = URI.create(address).toURL().openStream()) {
         assertThat(
@@ -127,13 +132,6 @@ class MetricsCommandTest {
   private static int closedPort() throws IOException {
     try (var socket = new ServerSocket(0)) {
       return socket.getLocalPort();
-    }
-  }
-
-  private static void await(BooleanSupplier condition) {
-    long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
-    while (!condition.getAsBoolean() && System.nanoTime() < end) {
-      Thread.onSpinWait();
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.vigil.pipelines.monitor;
 
+import static io.vigil.pipelines.VigilRun.onSharedFlink;
 import static io.vigil.pipelines.VigilRun.vigil;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.contains;
@@ -365,7 +366,7 @@ class MonitorCommandTest {
   }
 
   private VigilRun monitor(String... flags) {
-    return vigil(
+    return onSharedFlink(
         Stream.concat(Stream.of("monitor", "--output=" + output), Stream.of(flags))
             .toArray(String[]::new));
   }

@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.vigil.pipelines.Until;
 import io.vigil.pipelines.cli.Refusal;
 import io.vigil.pipelines.postgres.Generations.Work;
 import io.vigil.pipelines.tables.DayRange;
@@ -38,6 +39,7 @@ class GenerationsTest {
 
   private static final RecordCounts COUNTS = new RecordCounts(10, 9, 1, 0);
   private static final int HOURS = 2_000;
+  private static final Duration LIMIT = Duration.ofSeconds(30);
 
   private PostgresConfig live;
 
@@ -183,16 +185,15 @@ class GenerationsTest {
         PostgresRows.list(Tables.TOTALS, live), is(List.of(day(2, "a", 12, 1), day(2, "b", 1, 0))));
   }
 
-  private void awaitWaiting(String statement) throws SQLException {
-    var limit = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+  private void awaitWaiting(String statement) {
     var question =
         "SELECT count(*) > 0 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND starts_with(query, '%s')"
             .formatted(statement);
-    while (!TestPostgres.query(live, question).equals("t")) {
-      if (System.nanoTime() > limit) {
-        throw new AssertionError("nobody waits with " + statement);
-      }
-    }
+    Until.isTrue(
+        "somebody waits with " + statement,
+        LIMIT,
+        () -> TestPostgres.query(live, question).equals("t"),
+        () -> "nobody");
   }
 
   @Test
@@ -493,14 +494,12 @@ class GenerationsTest {
 
   /** The server sees a moment later that a session is over. */
   private void awaitUnlocked(long generation) {
-    var limit = System.nanoTime() + Duration.ofSeconds(10).toNanos();
     try (var connection = live.dataSource().getConnection()) {
-      while (LockedSession.isHeld(connection, live.schema(), generation)) {
-        if (System.nanoTime() > limit) {
-          throw new AssertionError("the lock of a dead session is still held");
-        }
-        Thread.onSpinWait();
-      }
+      Until.isTrue(
+          "the lock of a dead session is free",
+          LIMIT,
+          () -> !LockedSession.isHeld(connection, live.schema(), generation),
+          () -> "it is held");
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }

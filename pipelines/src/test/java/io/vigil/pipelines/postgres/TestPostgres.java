@@ -1,5 +1,6 @@
 package io.vigil.pipelines.postgres;
 
+import io.vigil.pipelines.Until;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -60,10 +61,11 @@ public final class TestPostgres {
 
     /** The library stops the server when the JVM ends, perhaps at the same time. */
     private void remove() {
-      long end = System.nanoTime() + LONGEST_STOP.toNanos();
-      while (Files.exists(data.resolve("postmaster.pid")) && System.nanoTime() < end) {
-        Thread.onSpinWait();
-      }
+      Until.isTrue(
+          "PostgreSQL has ended",
+          LONGEST_STOP,
+          () -> !Files.exists(data.resolve("postmaster.pid")),
+          () -> "it runs");
       FileUtils.deleteQuietly(data.toFile());
     }
   }

@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.lessThan;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.vigil.pipelines.Until;
 import io.vigil.pipelines.cli.Refusal;
 import io.vigil.pipelines.tables.Tables;
 import io.vigil.schemas.Total;
@@ -19,7 +20,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.apache.beam.sdk.testing.TestPipeline;
 import org.apache.beam.sdk.testing.TestPipelineExtension;
@@ -31,6 +31,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class WriteTableTest {
 
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+
+  /** Thousands of writes, of one row each. */
+  private static final Duration LONGEST_WORK = Duration.ofMinutes(3);
 
   @Test
   @ExtendWith(TestPipelineExtension.class)
@@ -76,7 +79,7 @@ class WriteTableTest {
                   written.incrementAndGet();
                 }
               });
-      waitFor(() -> written.get() > 200);
+      Until.isTrue("200 rows", LONGEST_WAIT, () -> written.get() > 200, written::get);
       TestPostgres.stop();
       int before = written.get();
       try {
@@ -85,7 +88,7 @@ class WriteTableTest {
       } finally {
         TestPostgres.startAgain();
       }
-      writing.get(LONGEST_WAIT.toSeconds(), TimeUnit.SECONDS);
+      writing.get(LONGEST_WORK.toSeconds(), TimeUnit.SECONDS);
       assertThat(written.get(), greaterThan(before));
     } finally {
       thread.shutdownNow();
@@ -128,13 +131,5 @@ class WriteTableTest {
     return IntStream.range(0, count)
         .mapToObj(i -> Totals.of("m%05d".formatted(i), i).with(i, 0, true, i))
         .toList();
-  }
-
-  private static void waitFor(BooleanSupplier condition) {
-    long end = System.nanoTime() + LONGEST_WAIT.toNanos();
-    while (!condition.getAsBoolean()) {
-      assertThat("in time", System.nanoTime(), lessThan(end));
-      Thread.onSpinWait();
-    }
   }
 }

@@ -1,5 +1,6 @@
 package io.vigil.pipelines.redrive;
 
+import static io.vigil.pipelines.VigilRun.onSharedFlink;
 import static io.vigil.pipelines.VigilRun.vigil;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.hamcrest.MatcherAssert.assertThat;
@@ -278,7 +279,7 @@ class RedriveCommandTest {
     if (Arrays.stream(flags).noneMatch(it -> it.startsWith("--deadLetters"))) {
       arguments.add("--deadLetters=" + deadLetters + "/*.parquet");
     }
-    return vigil(arguments.toArray(String[]::new));
+    return onSharedFlink(arguments.toArray(String[]::new));
   }
 
   private long archived() {
