@@ -1,7 +1,6 @@
 package io.vigil.pipelines.folders;
 
 import static org.hamcrest.MatcherAssert.assertThat;
-import static org.hamcrest.Matchers.allOf;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.empty;
@@ -63,7 +62,9 @@ class LeftoversTest {
 
     try (var ofTheLiving = ClaimedFolder.in(temporary, "vigil-run-")) {
       start();
-      assertThat(answersOfTheRun(), allOf(not(empty()), everyItem(is(""))));
+      var answers = answersOfTheRun();
+      assertThat(answers, is(not(empty())));
+      assertThat(answers, everyItem(is("")));
       assertThat(Files.readString(log), process.exitValue(), is(0));
 
       var mine = ofTheLiving.path().getFileName().toString();
