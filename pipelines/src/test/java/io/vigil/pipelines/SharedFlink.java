@@ -36,13 +36,10 @@ public final class SharedFlink {
 
   /** The flag that sends a job there. */
   public static String master() {
-    return Started.MASTER;
+    return Started.master();
   }
 
   private static final class Started {
-    /** Beam's word for the environment that the surroundings give. */
-    private static final String MASTER = "[auto]";
-
     static {
       var cluster = new MiniCluster(configuration());
       try {
@@ -54,6 +51,11 @@ public final class SharedFlink {
       var executors = new Executors(cluster);
       StreamSurroundings.set(executors);
       BatchSurroundings.set(executors);
+    }
+
+    /** Beam's word for the environment that the surroundings give. */
+    private static String master() {
+      return "[auto]";
     }
 
     private static MiniClusterConfiguration configuration() {
