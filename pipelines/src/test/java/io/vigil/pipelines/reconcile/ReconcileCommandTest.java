@@ -93,7 +93,13 @@ class ReconcileCommandTest {
   void shouldBalanceAfterAPurge() throws SQLException {
     var purged = copy();
     TestPostgres.execute(purged, "UPDATE dead_letters SET written_at = '2020-01-01T00:00:00Z'");
-    var purge = run(purged, "purge", "--before=2020-01-02");
+    var purge =
+        VigilRun.vigil(
+            "purge",
+            "--before=2020-01-02",
+            "--jdbcUrl=" + purged.url(),
+            "--jdbcUser=" + purged.user(),
+            "--jdbcSchema=" + purged.schema());
     assertThat(String.join("\n", purge.err()), purge.exitCode(), is(0));
     assertThat(purge.out(), hasItem("dead_letters: 1 rows"));
 
