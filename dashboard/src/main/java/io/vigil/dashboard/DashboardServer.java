@@ -136,7 +136,9 @@ public final class DashboardServer implements AutoCloseable {
 
   private static Map<String, String> parameters(HttpServerExchange exchange) {
     var parameters = new HashMap<String, String>();
-    exchange.getQueryParameters().forEach((name, values) -> parameters.put(name, values.getFirst()));
+    exchange
+        .getQueryParameters()
+        .forEach((name, values) -> parameters.put(name, values.getFirst()));
     return parameters;
   }
 

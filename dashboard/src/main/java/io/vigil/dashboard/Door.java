@@ -14,8 +14,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets in who may, and tells browsers what they may do with the page: nothing but its own files, and
- * in no other page.
+ * Lets in who may, and tells browsers what they may do with the page: nothing but its own files,
+ * and in no other page.
  */
 final class Door implements HttpHandler {
 
@@ -80,10 +80,7 @@ final class Door implements HttpHandler {
     var shown = exchange.getQueryParameters().get(TOKEN);
     if (shown != null && isToken(shown.peekFirst())) {
       exchange.setResponseCookie(
-          new CookieImpl(COOKIE, token)
-              .setHttpOnly(true)
-              .setSameSiteMode("Strict")
-              .setPath("/"));
+          new CookieImpl(COOKIE, token).setHttpOnly(true).setSameSiteMode("Strict").setPath("/"));
       return true;
     }
     var cookie = exchange.getRequestCookie(COOKIE);

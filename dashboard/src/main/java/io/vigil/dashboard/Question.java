@@ -76,8 +76,7 @@ enum Question {
 
   private static String read(String path) {
     try (var file = Question.class.getResourceAsStream("sql/" + path + ".sql")) {
-      return new String(
-          Objects.requireNonNull(file, path).readAllBytes(), StandardCharsets.UTF_8);
+      return new String(Objects.requireNonNull(file, path).readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

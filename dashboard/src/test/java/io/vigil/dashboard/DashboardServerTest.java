@@ -77,12 +77,15 @@ class DashboardServerTest {
 
   @Test
   void addsUpTheTotalsOfAKeyAndHoldsCurrenciesApart() throws Exception {
-    var top = ask("/api/top?grain=hour&dimension=merchant&from=2026-03-01T00:00:00Z&to=2026-03-02T00:00:00Z&prefix=");
+    var top =
+        ask(
+            "/api/top?grain=hour&dimension=merchant&from=2026-03-01T00:00:00Z&to=2026-03-02T00:00:00Z&prefix=");
     assertThat(top.get(0).get("key").asText(), is("bakery"));
     assertThat(top.get(0).get("count").asLong(), is(9L));
     assertThat(top.get(0).get("currencies").asInt(), is(2));
     var series =
-        ask("/api/series?grain=hour&dimension=merchant&key=bakery&from=2026-03-01T00:00:00Z&to=2026-03-02T00:00:00Z");
+        ask(
+            "/api/series?grain=hour&dimension=merchant&key=bakery&from=2026-03-01T00:00:00Z&to=2026-03-02T00:00:00Z");
     assertThat(series.size(), is(2));
     assertThat(series.get(0).get("time").asLong(), is(1_772_359_200_000L));
   }
@@ -128,7 +131,9 @@ class DashboardServerTest {
     assertThat(CLIENT.send(request, BodyHandlers.ofString()).statusCode(), is(405));
   }
 
-  /** A site elsewhere may give its own name this machine's address, and ask in the visitor's name. */
+  /**
+   * A site elsewhere may give its own name this machine's address, and ask in the visitor's name.
+   */
   @Test
   void refusesTheNameOfAnotherHost() throws Exception {
     try (var socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
@@ -186,8 +191,7 @@ class DashboardServerTest {
   private static BufferedReader get(DashboardServer from, String path) throws Exception {
     var request = HttpRequest.newBuilder(address(from, path)).build();
     var lines = CLIENT.send(request, BodyHandlers.ofInputStream()).body();
-    return new BufferedReader(
-        new InputStreamReader(lines, StandardCharsets.UTF_8));
+    return new BufferedReader(new InputStreamReader(lines, StandardCharsets.UTF_8));
   }
 
   /** Bounded by the limit of the class. */

@@ -18,7 +18,8 @@ public final class CardNumbers {
 
   /**
    * The text with {@link #DIGIT} for each digit of every run of 13 or more. Between two digits of a
-   * run may stand some blanks or dashes, as cards are printed. Takes time in proportion to the text.
+   * run may stand some blanks or dashes, as cards are printed. Takes time in proportion to the
+   * text.
    */
   public static String masked(String text) {
     char[] masked = null;
@@ -69,9 +70,7 @@ public final class CardNumbers {
   /** The place of the digit there, or behind a few separators; -1 if there is none. */
   private static int nextDigit(String text, int at) {
     int next = at;
-    while (next < text.length()
-        && next < at + MOST_SEPARATORS
-        && isSeparator(text.charAt(next))) {
+    while (next < text.length() && next < at + MOST_SEPARATORS && isSeparator(text.charAt(next))) {
       next++;
     }
     return next < text.length() && Character.isDigit(text.charAt(next)) ? next : -1;
