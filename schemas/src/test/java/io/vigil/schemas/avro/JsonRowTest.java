@@ -124,6 +124,8 @@ class JsonRowTest {
             0.5,
             1e-9,
             2,
+            "declined",
+            60,
             Spike.State.CONFIRMED,
             0,
             3,
