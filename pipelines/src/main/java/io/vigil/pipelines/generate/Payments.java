@@ -95,6 +95,7 @@ final class Payments {
         it.status(),
         it.category(),
         it.riskScore(),
+        it.issuer(),
         it.source());
   }
 }
