@@ -9,6 +9,7 @@ import io.vigil.pipelines.metrics.MetricsCommand;
 import io.vigil.pipelines.monitor.MonitorCommand;
 import io.vigil.pipelines.reconcile.ReconcileCommand;
 import io.vigil.pipelines.redrive.RedriveCommand;
+import io.vigil.pipelines.score.ScoreCommand;
 import io.vigil.pipelines.stop.StopCommand;
 import io.vigil.schemas.VigilVersion;
 import picocli.CommandLine;
@@ -29,6 +30,7 @@ import picocli.CommandLine.Spec;
       GenerateCommand.class,
       RedriveCommand.class,
       ReconcileCommand.class,
+      ScoreCommand.class,
       MetricsCommand.class,
       StopCommand.class
     },

@@ -7,8 +7,8 @@ import io.vigil.schemas.Transaction;
 
 /**
  * Makes transactions: the currency and the category are the merchant's. In the plain world the
- * country is that of the card's issuer, which the market names itself: there it is the country in
- * which is paid. Ids say nothing, neither about the order nor about what is planted.
+ * country is that of the card's issuer. The market names the issuer, and there the country is that
+ * in which is paid. Ids say nothing, neither about the order nor about what is planted.
  */
 final class Payments {
 
@@ -66,8 +66,6 @@ final class Payments {
       int risk) {
     long amount = merchant.home().minorUnits(Math.abs(dollars));
     var country = world == WorldKind.plain ? issuer.home() : merchant.home();
-    // ISSUER: in the market, issuer.bin() belongs into the transaction as soon as it has that
-    // field.
     return new Transaction(
         Names.hex(Dice.mix(((long) series << SERIES_BITS | number) ^ secret)),
         time,
@@ -79,6 +77,7 @@ final class Payments {
         status,
         merchant.category().key(),
         hasScores ? risk / 100.0 : null,
+        world == WorldKind.plain ? null : issuer.bin(),
         SOURCE);
   }
 

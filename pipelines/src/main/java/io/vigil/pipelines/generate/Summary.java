@@ -52,6 +52,7 @@ final class Summary {
     addKey("merchant", transaction.merchantId());
     addKey("country", transaction.country());
     addKey("category", transaction.category());
+    addKey("issuer", transaction.issuer());
   }
 
   private void addKey(String dimension, @Nullable String key) {

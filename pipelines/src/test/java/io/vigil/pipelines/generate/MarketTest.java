@@ -11,6 +11,7 @@ import static org.hamcrest.Matchers.in;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.lessThan;
 import static org.hamcrest.Matchers.lessThanOrEqualTo;
+import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 
@@ -157,10 +158,10 @@ class MarketTest {
     assertThat(time(summary, "last"), is(times.getMax()));
     assertThat(
         summary.at("/keys/merchant").asInt(), is(distinct(all, Transaction::merchantId).size()));
-    assertThat(
-        summary.at("/keys/country").asInt(), is(distinct(all, Transaction::country).size()));
+    assertThat(summary.at("/keys/country").asInt(), is(distinct(all, Transaction::country).size()));
     assertThat(
         summary.at("/keys/category").asInt(), is(distinct(all, Transaction::category).size()));
+    assertThat(summary.at("/keys/issuer").asInt(), is(distinct(all, Transaction::issuer).size()));
   }
 
   @Test
@@ -195,7 +196,7 @@ class MarketTest {
           var known = distinct(ordinary, Transaction::cardId);
           long unknown = cards.stream().filter(it -> !known.contains(it)).count();
           assertThat(what, (double) unknown, greaterThan(0.8 * cards.size()));
-          assertThat(what, keys, hasSize(1));
+          assertThat(what, distinct(all, Transaction::issuer), is(Set.copyOf(keys)));
         }
         case "cash_out" -> {
           assertThat(what, merchants, is(Set.copyOf(keys)));
@@ -322,6 +323,23 @@ class MarketTest {
     assertThat(shares.stream().filter(it -> it > 0.15).count(), greaterThan(3L));
     assertThat(refunds.stream().filter(it -> it > 0.06).count(), greaterThan(0L));
     assertThat("merchants where all is cheap", small, greaterThan(0));
+  }
+
+  @Test
+  void shouldHaveCardsOfBanksOfCountries() {
+    var perCard = by(Transaction::cardId);
+    perCard.forEach(
+        (card, payments) -> assertThat(card, distinct(payments, Transaction::issuer), hasSize(1)));
+    var issuers = distinct(ordinary, Transaction::issuer);
+    assertThat(List.copyOf(issuers), everyItem(matchesPattern("[45]\\d{5}(\\d\\d)?")));
+    assertThat(issuers.size(), greaterThan(40));
+    // Whose cards mostly pay in one country are at home there.
+    for (var payments : by(Transaction::issuer).values()) {
+      var places = new HashMap<String, Integer>();
+      payments.forEach(it -> places.merge(it.country(), 1, Integer::sum));
+      int most = places.values().stream().mapToInt(it -> it).max().orElseThrow();
+      assertThat(payments.size() < 200 || most > 0.8 * payments.size(), is(true));
+    }
   }
 
   @Test
