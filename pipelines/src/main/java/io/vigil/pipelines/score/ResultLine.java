@@ -4,6 +4,7 @@ import static io.vigil.pipelines.score.ScoreTables.figure;
 
 import io.vigil.pipelines.score.Finding.Outcome;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 
 /** The last line that is printed, for scripts. */
 final class ResultLine {
@@ -45,7 +46,7 @@ final class ResultLine {
   }
 
   private static double mean(
-      List<Score> scores, java.util.function.ToDoubleFunction<Score> figure) {
+      List<Score> scores, ToDoubleFunction<Score> figure) {
     return scores.stream().mapToDouble(figure).average().orElse(0);
   }
 }

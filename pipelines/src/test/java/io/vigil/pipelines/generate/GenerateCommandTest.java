@@ -67,7 +67,7 @@ class GenerateCommandTest {
         is("f5c8b39c0608042f26f7fd6f5d14eb20f4bb8aee6d4b74adf52cd4e45cf70cb0"));
     assertThat(
         hashes.get("truth/incidents.jsonl"),
-        is("a0a7f3efb886075271b0d95ab4cb6c43cff53d45530fc7335f6c43368cc4c3ec"));
+        is("1365521c6fbeee62984ffac7437e9b318335514ebd6cf47b88fd3cf133034a41"));
     assertThat(
         hashes.get("truth/records.jsonl"),
         is("5758abdeaa2b025e24e6198baaf8cf9151f0d427fbb290c1c7a80c2e5b193958"));

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -168,7 +169,7 @@ final class Scene {
       amounts.add(dollars);
       outcomes.add(i < declined);
     }
-    var row = new java.util.LinkedHashMap<String, Object>();
+    var row = new LinkedHashMap<String, Object>();
     row.put("incident", name);
     row.put("kind", kind);
     row.put("fraud", isFraud);
