@@ -45,8 +45,7 @@ final class ResultLine {
     return finding.lasted() < 3600;
   }
 
-  private static double mean(
-      List<Score> scores, ToDoubleFunction<Score> figure) {
+  private static double mean(List<Score> scores, ToDoubleFunction<Score> figure) {
     return scores.stream().mapToDouble(figure).average().orElse(0);
   }
 }
