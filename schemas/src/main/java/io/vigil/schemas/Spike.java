@@ -1,18 +1,21 @@
 package io.vigil.schemas;
 
 /**
- * A key's flagged count in a bucket that its own baseline makes too improbable to be chance.
+ * A signal of a key, counted in a span of time, that what is known of the key and of its peers
+ * makes too improbable to be chance.
  *
  * @param spikeId derived from dimension, key and bucket, so that it is the same on every run
- * @param incidentId shared by neighbouring spikes of a key
+ * @param incidentId the incident that it belongs to
  * @param dimension what {@code key} is a key of
  * @param key whose count it is
- * @param bucketStart first millisecond of the bucket, since the epoch
- * @param bucketEnd first millisecond after the bucket
- * @param flagged the count
- * @param expected the count that the baseline expects
- * @param probability of such a count or a higher one, by the baseline
- * @param threshold the smallest count that is a spike in this bucket
+ * @param bucketStart first millisecond of the bucket with which the span ends, since the epoch
+ * @param bucketEnd first millisecond after the bucket, and after the span
+ * @param flagged the count in the span
+ * @param expected the count that was to be expected
+ * @param probability of such a count or a higher one, if it were chance
+ * @param threshold the smallest count that is a spike in such a span
+ * @param signal what was counted: the signal that was most improbable
+ * @param spanSeconds the length of the span
  * @param state where the verdict stands
  * @param generation as in {@link Total}
  * @param facts as in {@link Total}
@@ -29,6 +32,8 @@ public record Spike(
     double expected,
     double probability,
     long threshold,
+    String signal,
+    long spanSeconds,
     State state,
     long generation,
     long facts,
@@ -42,5 +47,11 @@ public record Spike(
     CONFIRMED,
     /** Its bucket has closed, and it is none. */
     RETRACTED
+  }
+
+  /** Names the spike without its key, which may be a card, so that it may be logged. */
+  @Override
+  public String toString() {
+    return "Spike[" + spikeId + "]";
   }
 }

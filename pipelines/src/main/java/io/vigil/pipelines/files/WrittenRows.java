@@ -3,12 +3,15 @@ package io.vigil.pipelines.files;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vigil.schemas.avro.JsonRow;
+import io.vigil.schemas.avro.JsonRowReader;
 import io.vigil.schemas.avro.RecordType;
+import io.vigil.schemas.avro.RowDecoder;
 import io.vigil.schemas.json.ForeignJson;
 import io.vigil.schemas.parquet.ParquetRecordReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.StreamSupport;
@@ -42,6 +45,48 @@ public final class WrittenRows {
             }
           }
         }
+      }
+    }
+  }
+
+  /**
+   * All rows of a table's folder, in whatever format and by whatever version they were written.
+   *
+   * @throws IOException if a row is not of that table, with a line that names the file
+   */
+  public static <T> List<T> list(Path folder, RecordType<T> type) throws IOException {
+    var rows = new ArrayList<T>();
+    for (var format : OutputFormat.values()) {
+      for (var file : files(folder, "*", format)) {
+        try {
+          switch (format) {
+            case parquet -> addParquet(file, type, rows);
+            case jsonl -> {
+              for (var line : Files.readAllLines(file)) {
+                rows.add(type.fromAvro(JsonRowReader.read(type.schema(), line)));
+              }
+            }
+          }
+        } catch (IllegalArgumentException e) {
+          throw new IOException(file + ": " + e.getMessage(), e);
+        }
+      }
+    }
+    return rows;
+  }
+
+  private static <T> void addParquet(Path file, RecordType<T> type, List<T> rows)
+      throws IOException {
+    try (var reader = new ParquetRecordReader(file.toString(), Files.newByteChannel(file))) {
+      RowDecoder<T> decoder = null;
+      for (var record = reader.next(); record != null; record = reader.next()) {
+        if (record.damage() != null) {
+          throw new IOException(file + ": " + record.damage().message());
+        }
+        if (decoder == null) {
+          decoder = type.decoderFor(String.valueOf(record.schema()));
+        }
+        rows.add(decoder.decode(record.bytes()));
       }
     }
   }

@@ -423,6 +423,8 @@ class GenerationsTest {
         0.5,
         1e-9,
         5,
+        "declined",
+        60,
         Spike.State.CONFIRMED,
         generation,
         7,
@@ -440,6 +442,25 @@ class GenerationsTest {
         7 * spikes,
         7,
         first,
+        Incident.Kind.CARD_TESTING,
+        true,
+        first,
+        last,
+        "declined",
+        60,
+        7,
+        0.5,
+        1e-9,
+        7,
+        7 * spikes,
+        0,
+        "",
+        7 * spikes,
+        "EUR 7.00",
+        "t1",
+        "",
+        "",
+        "",
         Spike.State.CONFIRMED,
         generation,
         7 * spikes,
@@ -447,7 +468,7 @@ class GenerationsTest {
   }
 
   private static Flag flag(String id, long time) {
-    return new Flag("rule", "evidence", id, "content", time, "a", "EUR", null, null);
+    return new Flag("rule", "evidence", id, "content", time, "a", "EUR", null, null, null, null);
   }
 
   private static long at(String time) {

@@ -172,6 +172,8 @@ class PostgresTypesTest {
         expected,
         probability,
         2,
+        "declined",
+        60,
         Spike.State.RETRACTED,
         0,
         1,

@@ -203,6 +203,8 @@ public final class RecordTypes {
     row.put("expected", spike.expected());
     row.put("probability", spike.probability());
     row.put("threshold", spike.threshold());
+    row.put("signal", spike.signal());
+    row.put("span_seconds", spike.spanSeconds());
     row.put("state", spike.state().name());
     row.put("generation", spike.generation());
     row.put("facts", spike.facts());
@@ -221,6 +223,8 @@ public final class RecordTypes {
         row.real("expected"),
         row.real("probability"),
         row.number("threshold"),
+        row.text("signal"),
+        row.number("span_seconds"),
         row.word("state", Spike.State.class),
         row.number("generation"),
         row.number("facts"),
@@ -237,6 +241,25 @@ public final class RecordTypes {
     row.put("flagged", incident.flagged());
     row.put("peak", incident.peak());
     row.put("peak_start", incident.peakStart());
+    row.put("kind", lowerCase(incident.kind()));
+    row.put("fraud", incident.isFraud());
+    row.put("alarmed_at", incident.alarmedAt());
+    row.put("last_seen", incident.lastSeen());
+    row.put("signal", incident.signal());
+    row.put("span_seconds", incident.spanSeconds());
+    row.put("observed", incident.observed());
+    row.put("expected", incident.expected());
+    row.put("probability", incident.probability());
+    row.put("cards", incident.cards());
+    row.put("attempts", incident.attempts());
+    row.put("approved", incident.approved());
+    row.put("approved_money", incident.approvedMoney());
+    row.put("declined", incident.declined());
+    row.put("declined_money", incident.declinedMoney());
+    row.put("transaction_ids", incident.transactionIds());
+    row.put("rules", incident.rules());
+    row.put("evidence", incident.evidence());
+    row.put("detection", incident.detection());
     row.put("state", incident.state().name());
     row.put("generation", incident.generation());
     row.put("facts", incident.facts());
@@ -254,6 +277,25 @@ public final class RecordTypes {
         row.number("flagged"),
         row.number("peak"),
         row.number("peak_start"),
+        row.word("kind", Incident.Kind.class),
+        row.flag("fraud"),
+        row.number("alarmed_at"),
+        row.number("last_seen"),
+        row.text("signal"),
+        row.number("span_seconds"),
+        row.number("observed"),
+        row.real("expected"),
+        row.real("probability"),
+        row.number("cards"),
+        row.number("attempts"),
+        row.number("approved"),
+        row.text("approved_money"),
+        row.number("declined"),
+        row.text("declined_money"),
+        row.text("transaction_ids"),
+        row.text("rules"),
+        row.text("evidence"),
+        row.text("detection"),
         row.word("state", Spike.State.class),
         row.number("generation"),
         row.number("facts"),
@@ -285,6 +327,8 @@ public final class RecordTypes {
     row.put("currency", flag.currency());
     row.put("country", flag.country());
     row.put("category", flag.category());
+    row.put("issuer", flag.issuer());
+    row.put("card_id", flag.cardId());
   }
 
   private static Flag getFlag(Row row) {
@@ -297,7 +341,9 @@ public final class RecordTypes {
         row.text("merchant_id"),
         row.text("currency"),
         row.textOrNull("country"),
-        row.textOrNull("category"));
+        row.textOrNull("category"),
+        row.textOrNull("issuer"),
+        row.textOrNull("card_id"));
   }
 
   private static void putLedgerEntry(LedgerEntry entry, GenericRecord row) {

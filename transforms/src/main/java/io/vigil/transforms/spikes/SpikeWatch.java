@@ -294,6 +294,8 @@ public final class SpikeWatch implements Serializable {
               baseline.expectedFor(start),
               baseline.probability(start, count),
               baseline.thresholdFor(start),
+              "flagged",
+              settings.bucket().toSeconds(),
               state,
               generation,
               count,

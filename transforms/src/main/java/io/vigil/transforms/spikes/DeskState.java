@@ -1,0 +1,23 @@
+package io.vigil.transforms.spikes;
+
+import io.vigil.schemas.Incident;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What a desk has on it. Immutable.
+ *
+ * @param pending sightings of buckets that have not been judged for good
+ * @param announced the incidents that were given out and are not final, by their id
+ */
+public record DeskState(List<Sighting> pending, SortedMap<String, Incident> announced) {
+
+  public static final DeskState EMPTY = new DeskState(List.of(), new TreeMap<>());
+
+  public DeskState {
+    pending = List.copyOf(pending);
+    announced = Collections.unmodifiableSortedMap(announced);
+  }
+}

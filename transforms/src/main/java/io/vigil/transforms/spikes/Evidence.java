@@ -1,0 +1,19 @@
+package io.vigil.transforms.spikes;
+
+/**
+ * A signal that was counted in a span, and how improbable that is.
+ *
+ * @param signal as in {@link io.vigil.transforms.signals.Signals}
+ * @param spanMillis the length of the span
+ * @param observed how often it was counted
+ * @param expected how often it was to be expected
+ * @param probability of such a count or a higher one, if it were chance
+ * @param threshold the smallest count that is a spike in such a span
+ */
+record Evidence(
+    String signal,
+    long spanMillis,
+    long observed,
+    double expected,
+    double probability,
+    long threshold) {}
