@@ -1,37 +1,58 @@
 package io.vigil.schemas;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a total is broken down by. */
+/** What counts are broken down by. */
 public enum Dimension {
   /** No breakdown: one key, {@link #ALL_KEY}. */
   ALL,
   MERCHANT,
   COUNTRY,
-  CATEGORY;
+  CATEGORY,
+  /** Spikes and incidents only. */
+  ISSUER,
+  /** Spikes and incidents only; its keys are confidential. */
+  CARD;
 
   /** The one key of {@link #ALL}. */
   public static final String ALL_KEY = "all";
 
-  /** The key of transactions that do not name a country or a category. */
+  /** The key of transactions that do not name a country, a category or an issuer. */
   public static final String UNKNOWN_KEY = "unknown";
+
+  private static final List<Dimension> OF_TOTALS = List.of(ALL, MERCHANT, COUNTRY, CATEGORY);
+
+  /** Those that totals are broken down by. */
+  public static List<Dimension> ofTotals() {
+    return OF_TOTALS;
+  }
 
   /** The key under which the flag counts in this dimension: that of the flagged transaction. */
   public String keyOf(Flag flag) {
-    return keyOf(flag.merchantId(), flag.country(), flag.category());
+    return switch (this) {
+      case ALL -> ALL_KEY;
+      case MERCHANT -> flag.merchantId();
+      case COUNTRY -> orUnknown(flag.country());
+      case CATEGORY -> orUnknown(flag.category());
+      case ISSUER -> orUnknown(flag.issuer());
+      case CARD -> orUnknown(flag.cardId());
+    };
   }
 
   /** The key under which the transaction counts in this dimension. */
   public String keyOf(Transaction transaction) {
-    return keyOf(transaction.merchantId(), transaction.country(), transaction.category());
-  }
-
-  private String keyOf(String merchant, @Nullable String country, @Nullable String category) {
     return switch (this) {
       case ALL -> ALL_KEY;
-      case MERCHANT -> merchant;
-      case COUNTRY -> country == null ? UNKNOWN_KEY : country;
-      case CATEGORY -> category == null ? UNKNOWN_KEY : category;
+      case MERCHANT -> transaction.merchantId();
+      case COUNTRY -> orUnknown(transaction.country());
+      case CATEGORY -> orUnknown(transaction.category());
+      case ISSUER -> orUnknown(transaction.issuer());
+      case CARD -> transaction.cardId();
     };
+  }
+
+  private static String orUnknown(@Nullable String key) {
+    return key == null ? UNKNOWN_KEY : key;
   }
 }

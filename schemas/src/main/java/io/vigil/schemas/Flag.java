@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * @param currency of the flagged transaction
  * @param country of the flagged transaction, if known
  * @param category of the flagged transaction, if known
+ * @param issuer of the flagged transaction, if known
+ * @param cardId of the flagged transaction; null in flags that were written before they had it;
+ *     confidential, never logged
  */
 public record Flag(
     String rule,
@@ -30,4 +33,29 @@ public record Flag(
     String merchantId,
     String currency,
     @Nullable String country,
-    @Nullable String category) {}
+    @Nullable String category,
+    @Nullable String issuer,
+    @Nullable String cardId) {
+
+  /** The flag, on a transaction of that card. */
+  public Flag ofCard(String newCardId) {
+    return new Flag(
+        rule,
+        evidence,
+        transactionId,
+        content,
+        eventTime,
+        merchantId,
+        currency,
+        country,
+        category,
+        issuer,
+        newCardId);
+  }
+
+  /** Names the flag without its card, so that it may be logged. */
+  @Override
+  public String toString() {
+    return "Flag[" + rule + " on " + transactionId + "]";
+  }
+}

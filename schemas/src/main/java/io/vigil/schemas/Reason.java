@@ -49,6 +49,8 @@ public enum Reason {
   UNKNOWN_CURRENCY(Stage.PARSE),
   /** Not a country of ISO 3166-1 alpha-2. */
   UNKNOWN_COUNTRY(Stage.PARSE),
+  /** More digits of a card number than an issuer has, or fewer; the message shows none of them. */
+  INVALID_ISSUER(Stage.PARSE),
   /**
    * No date and time in the expected format, or one that the calendar or the zone does not have.
    */

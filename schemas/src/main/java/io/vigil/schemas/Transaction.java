@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param status APPROVED, DECLINED, REVERSED or another word of the source, if known
  * @param category what kind of purchase, if known
  * @param riskScore a score that the source has given, finite, if known
+ * @param issuer who gave out the card, if known: the first 6 to 8 digits of its number, or the
+ *     bank's name
  * @param source where the record was read
  */
 public record Transaction(
@@ -30,6 +32,7 @@ public record Transaction(
     @Nullable String status,
     @Nullable String category,
     @Nullable Double riskScore,
+    @Nullable String issuer,
     SourcePosition source)
     implements Parsed {
 
@@ -42,6 +45,34 @@ public record Transaction(
     Objects.requireNonNull(merchantId, "merchantId");
     Objects.requireNonNull(currency, "currency");
     Objects.requireNonNull(source, "source");
+  }
+
+  /** A transaction of which nobody says who gave out the card. */
+  public Transaction(
+      String transactionId,
+      long eventTime,
+      String cardId,
+      String merchantId,
+      long amount,
+      String currency,
+      @Nullable String country,
+      @Nullable String status,
+      @Nullable String category,
+      @Nullable Double riskScore,
+      SourcePosition source) {
+    this(
+        transactionId,
+        eventTime,
+        cardId,
+        merchantId,
+        amount,
+        currency,
+        country,
+        status,
+        category,
+        riskScore,
+        null,
+        source);
   }
 
   /** Whether the issuer refused it. */
@@ -62,6 +93,7 @@ public record Transaction(
         status,
         category,
         riskScore,
+        issuer,
         newSource);
   }
 

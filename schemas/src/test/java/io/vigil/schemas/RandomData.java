@@ -30,6 +30,7 @@ public final class RandomData {
         random.nextBoolean() ? oneOf(List.of("APPROVED", "DECLINED", "PENDING REVIEW")) : null,
         random.nextBoolean() ? text() : null,
         random.nextBoolean() ? riskScore() : null,
+        random.nextBoolean() ? oneOf(List.of("457173", "45717360", "1822direkt")) : null,
         source);
   }
 

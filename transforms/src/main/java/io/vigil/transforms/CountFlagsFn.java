@@ -62,7 +62,7 @@ final class CountFlagsFn extends DoFn<Finding, KV<SpikeKey, KV<Long, Long>>> {
     }
     var flag = finding.flag();
     long start = gate.bucketEnd(flag.eventTime()) - gate.bucketMillis();
-    for (var dimension : Dimension.values()) {
+    for (var dimension : Dimension.ofTotals()) {
       var key = new SpikeKey(dimension, dimension.keyOf(flag));
       counts.merge(new KeyedBucket(key, start), new Count(1, flag.eventTime()), Count::plus);
     }

@@ -281,10 +281,10 @@ final class ScreenFn extends DoFn<KV<Integer, List<Transaction>>, Screened> {
   private static void give(Transaction transaction, Verdict verdict, MultiOutputReceiver out) {
     var time = new Instant(transaction.eventTime());
     if (verdict instanceof Verdict.Accepted accepted) {
-      out.get(Screen.ACCEPTED)
-          .outputWithTimestamp(new Screened(transaction, accepted.findings()), time);
-      giveFlags(accepted.findings(), out);
-      giveFlags(accepted.laterFindings(), out);
+      var findings = ofCard(transaction.cardId(), accepted.findings());
+      out.get(Screen.ACCEPTED).outputWithTimestamp(new Screened(transaction, findings), time);
+      giveFlags(findings, out);
+      giveFlags(ofCard(transaction.cardId(), accepted.laterFindings()), out);
       if (accepted.isConflict()) {
         var conflict =
             new Conflict(transaction.transactionId(), accepted.contents(), transaction.source());
@@ -293,6 +293,11 @@ final class ScreenFn extends DoFn<KV<Integer, List<Transaction>>, Screened> {
     } else {
       out.get(Screen.DUPLICATES).outputWithTimestamp(transaction, time);
     }
+  }
+
+  /** A history does not know whose it is. */
+  private static List<Finding> ofCard(String card, List<Finding> findings) {
+    return findings.stream().map(it -> new Finding(it.flag().ofCard(card), it.isFirst())).toList();
   }
 
   private static void giveFlags(List<Finding> findings, MultiOutputReceiver out) {

@@ -60,7 +60,7 @@ abstract class TallyBundlesFn<T> extends DoFn<T, KV<TotalKey, Tally>> {
       long eventTime,
       Function<Dimension, String> keyOf,
       Consumer<TallyBuilder> change) {
-    for (var dimension : Dimension.values()) {
+    for (var dimension : Dimension.ofTotals()) {
       var key = keyOf.apply(dimension);
       for (var grain : Grain.values()) {
         long start = eventTime - eventTime % grain.length().toMillis();

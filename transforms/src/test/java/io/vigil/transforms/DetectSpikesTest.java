@@ -179,7 +179,7 @@ class DetectSpikesTest {
   }
 
   private static Flag flagOf(String time, String id) {
-    return new Flag("r", "e", id, "0", at(time).getMillis(), "shop", "GBP", null, null);
+    return new Flag("r", "e", id, "0", at(time).getMillis(), "shop", "GBP", null, null, null, null);
   }
 
   private static Flag at(Flag flag, Instant time) {
@@ -192,7 +192,9 @@ class DetectSpikesTest {
         flag.merchantId(),
         flag.currency(),
         flag.country(),
-        flag.category());
+        flag.category(),
+        flag.issuer(),
+        flag.cardId());
   }
 
   private static Instant at(String time) {

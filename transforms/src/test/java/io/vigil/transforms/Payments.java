@@ -53,6 +53,7 @@ public final class Payments {
         oneOf(random, "APPROVED", "DECLINED", null),
         oneOf(random, "food", "travel", null),
         random.nextBoolean() ? random.nextDouble() : null,
+        oneOf(random, "457173", "Bank of Nowhere", null),
         SourcePosition.inFile(oneOf(random, "a.jsonl", "b.csv"), record));
   }
 
@@ -73,6 +74,7 @@ public final class Payments {
         status,
         it.category(),
         it.riskScore(),
+        it.issuer(),
         it.source());
   }
 }

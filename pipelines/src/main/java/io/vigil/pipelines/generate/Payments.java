@@ -69,6 +69,7 @@ final class Payments {
         it.status(),
         it.category(),
         it.riskScore(),
+        it.issuer(),
         it.source());
   }
 }

@@ -145,6 +145,7 @@ final class Week {
             one.status(),
             one.category(),
             one.riskScore(),
+            one.issuer(),
             SourcePosition.inTopic("payments", transactions.size() % 3, transactions.size())));
   }
 }

@@ -105,7 +105,7 @@ final class MonitorModel {
     for (var it : accepted.values()) {
       for (var grain : Grain.values()) {
         long start = it.eventTime() - it.eventTime() % grain.length().toMillis();
-        for (var dimension : Dimension.values()) {
+        for (var dimension : Dimension.ofTotals()) {
           groups
               .computeIfAbsent(
                   new Group(grain, dimension, keyOf(dimension, it), it.currency(), start),
@@ -143,7 +143,7 @@ final class MonitorModel {
   }
 
   private void addSpikes(java.util.Set<Transaction> flagged) {
-    for (var dimension : Dimension.values()) {
+    for (var dimension : Dimension.ofTotals()) {
       var keys = new HashSet<String>();
       flagged.forEach(it -> keys.add(keyOf(dimension, it)));
       for (var key : keys) {
@@ -166,6 +166,8 @@ final class MonitorModel {
       case MERCHANT -> it.merchantId();
       case COUNTRY -> it.country() == null ? "unknown" : it.country();
       case CATEGORY -> it.category() == null ? "unknown" : it.category();
+      case ISSUER -> it.issuer() == null ? "unknown" : it.issuer();
+      case CARD -> it.cardId();
     };
   }
 }

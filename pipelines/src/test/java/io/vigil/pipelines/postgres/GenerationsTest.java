@@ -467,7 +467,7 @@ class GenerationsTest {
   }
 
   private static Flag flag(String id, long time) {
-    return new Flag("rule", "evidence", id, "content", time, "a", "EUR", null, null);
+    return new Flag("rule", "evidence", id, "content", time, "a", "EUR", null, null, null, null);
   }
 
   private static long at(String time) {

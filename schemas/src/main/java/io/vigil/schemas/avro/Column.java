@@ -49,7 +49,7 @@ record Column(Step step, @Nullable String problem) {
       case EVENT_TIME -> time(schema);
       case AMOUNT -> amount(schema);
       case RISK_SCORE -> score(schema);
-      case TRANSACTION_ID, CARD_ID, MERCHANT_ID, CURRENCY, COUNTRY, STATUS, CATEGORY ->
+      case TRANSACTION_ID, CARD_ID, MERCHANT_ID, CURRENCY, COUNTRY, STATUS, CATEGORY, ISSUER ->
           text(field, schema);
     };
   }

@@ -321,6 +321,8 @@ public final class RecordTypes {
     row.put("currency", flag.currency());
     row.put("country", flag.country());
     row.put("category", flag.category());
+    row.put("issuer", flag.issuer());
+    row.put("card_id", flag.cardId());
   }
 
   private static Flag getFlag(Row row) {
@@ -333,7 +335,9 @@ public final class RecordTypes {
         row.text("merchant_id"),
         row.text("currency"),
         row.textOrNull("country"),
-        row.textOrNull("category"));
+        row.textOrNull("category"),
+        row.textOrNull("issuer"),
+        row.textOrNull("card_id"));
   }
 
   private static void putLedgerEntry(LedgerEntry entry, GenericRecord row) {

@@ -27,6 +27,7 @@ final class TransactionColumns {
     row.put("status", transaction.status());
     row.put("category", transaction.category());
     row.put("risk_score", transaction.riskScore());
+    row.put("issuer", transaction.issuer());
     row.put("source", transaction.source().source());
     row.put("partition", transaction.source().partition());
     row.put("offset", transaction.source().offset());
@@ -45,6 +46,7 @@ final class TransactionColumns {
         row.textOrNull("status"),
         row.textOrNull("category"),
         row.realOrNull("risk_score"),
+        row.textOrNull("issuer"),
         new SourcePosition(row.text("source"), row.intNumber("partition"), row.number("offset")));
   }
 

@@ -55,6 +55,8 @@ public final class CsvTransactionWriter implements TextTransactionWriter {
     text.ascii(',');
     var riskScore = transaction.riskScore();
     field(riskScore == null ? null : riskScore.toString());
+    text.ascii(',');
+    field(transaction.issuer());
     text.ascii('\n');
   }
 

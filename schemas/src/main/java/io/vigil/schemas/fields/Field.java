@@ -18,7 +18,8 @@ public enum Field {
   COUNTRY("country", false),
   STATUS("status", false),
   CATEGORY("category", false),
-  RISK_SCORE("risk_score", false);
+  RISK_SCORE("risk_score", false),
+  ISSUER("issuer", false);
 
   private static final Map<String, Field> BY_NAME =
       Arrays.stream(values()).collect(Collectors.toMap(Field::fieldName, Function.identity()));

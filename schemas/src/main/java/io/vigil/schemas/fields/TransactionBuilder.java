@@ -20,6 +20,9 @@ public final class TransactionBuilder {
   /** The longest text of a field, in UTF-16 units: what every sink can hold in a key. */
   public static final int LONGEST_TEXT = 256;
 
+  private static final int FEWEST_ISSUER_DIGITS = 6;
+  private static final int MOST_ISSUER_DIGITS = 8;
+
   private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
 
   private final TextCache[] caches =
@@ -34,6 +37,7 @@ public final class TransactionBuilder {
   private @Nullable String status;
   private @Nullable String category;
   private @Nullable Double riskScore;
+  private @Nullable String issuer;
 
   private @Nullable BigDecimal bigAmount;
   private long unscaledAmount;
@@ -50,6 +54,7 @@ public final class TransactionBuilder {
     status = null;
     category = null;
     riskScore = null;
+    issuer = null;
     bigAmount = null;
     hasAmount = false;
   }
@@ -94,7 +99,7 @@ public final class TransactionBuilder {
           text(field, value);
         }
       }
-      case MERCHANT_ID, CURRENCY, COUNTRY, STATUS, CATEGORY -> {
+      case MERCHANT_ID, CURRENCY, COUNTRY, STATUS, CATEGORY, ISSUER -> {
         var cache = caches[field.ordinal()];
         var known = cache.get(chars, offset, length);
         if (known != null) {
@@ -120,6 +125,7 @@ public final class TransactionBuilder {
       case COUNTRY -> country = value;
       case STATUS -> status = value;
       case CATEGORY -> category = value;
+      case ISSUER -> issuer = value;
       case EVENT_TIME, AMOUNT, RISK_SCORE ->
           throw new IllegalArgumentException(field.fieldName() + " is no text");
     }
@@ -131,6 +137,7 @@ public final class TransactionBuilder {
       case CURRENCY -> checkCurrency(value);
       case COUNTRY -> checkCountry(value);
       case STATUS -> value.strip().toUpperCase(Locale.ROOT);
+      case ISSUER -> checkIssuer(value.strip());
       default -> value;
     };
   }
@@ -206,6 +213,7 @@ public final class TransactionBuilder {
         status,
         category,
         riskScore,
+        issuer,
         source);
   }
 
@@ -268,5 +276,18 @@ public final class TransactionBuilder {
           Rejection.quote(value) + " is no country of ISO 3166-1 alpha-2");
     }
     return code;
+  }
+
+  /** Keeps out numbers of whole cards, however they are written; the message shows none of it. */
+  private static String checkIssuer(String value) throws Rejection {
+    long digits = value.chars().filter(Character::isDigit).count();
+    boolean isName = value.chars().anyMatch(Character::isLetter);
+    if (digits > MOST_ISSUER_DIGITS || !isName && digits < FEWEST_ISSUER_DIGITS) {
+      throw Rejection.of(
+          Field.ISSUER,
+          Reason.INVALID_ISSUER,
+          digits + " digits; it is the first 6 to 8 digits of a card number, or a bank's name");
+    }
+    return value;
   }
 }

@@ -51,6 +51,7 @@ public final class JsonTransactionWriter implements TextTransactionWriter {
       key(Field.RISK_SCORE);
       text.text(riskScore.toString());
     }
+    string(Field.ISSUER, transaction.issuer());
     text.ascii('}');
     text.ascii('\n');
   }

@@ -67,7 +67,7 @@ record FieldMapping(
       case EVENT_TIME -> into.eventTime(millis(value));
       case AMOUNT -> into.amount(number(value));
       case RISK_SCORE -> into.riskScore(number(value).doubleValue());
-      case TRANSACTION_ID, CARD_ID, MERCHANT_ID, CURRENCY, COUNTRY, STATUS, CATEGORY ->
+      case TRANSACTION_ID, CARD_ID, MERCHANT_ID, CURRENCY, COUNTRY, STATUS, CATEGORY, ISSUER ->
           into.text(field, text(value));
     }
   }

@@ -47,7 +47,7 @@ class JsonRowTest {
             "{\"transaction_id\":\"t1\",\"event_time\":\"2026-03-01T12:00:00.005Z\","
                 + "\"card_id\":\"card\",\"merchant_id\":\"Bäcker \\\"Ölmühle\\\"\","
                 + "\"amount\":-1234.5,\"currency\":\"EUR\",\"country\":\"DE\",\"status\":null,"
-                + "\"category\":\"food\",\"risk_score\":0.5,\"source\":\"payments\","
+                + "\"category\":\"food\",\"risk_score\":0.5,\"issuer\":null,\"source\":\"payments\","
                 + "\"partition\":3,\"offset\":99}"));
   }
 

@@ -56,6 +56,7 @@ public final class RandomRecords {
         random.nextBoolean() ? null : oneOf(List.of("APPROVED", "DECLINED", "REVERSED")),
         random.nextBoolean() ? null : text(),
         random.nextBoolean() ? null : random.nextGaussian() * Math.pow(10, random.nextInt(300)),
+        random.nextBoolean() ? null : oneOf(List.of("457173", "45717360", "1822direkt")),
         position());
   }
 
@@ -182,6 +183,8 @@ public final class RandomRecords {
         number(),
         text(),
         oneOf(CURRENCIES),
+        random.nextBoolean() ? null : text(),
+        random.nextBoolean() ? null : text(),
         random.nextBoolean() ? null : text(),
         random.nextBoolean() ? null : text());
   }

@@ -36,7 +36,8 @@ class JsonFieldsTest {
         parse(
             "{"
                 + REQUIRED
-                + ",'country':'DE','status':'APPROVED','category':'food','risk_score':0.25}"),
+                + ",'country':'DE','status':'APPROVED','category':'food','risk_score':0.25,"
+                + "'issuer':' 45717360 '}"),
         is(
             new Transaction(
                 "t1",
@@ -49,6 +50,7 @@ class JsonFieldsTest {
                 "APPROVED",
                 "food",
                 0.25,
+                "45717360",
                 SOURCE)));
   }
 
@@ -108,6 +110,9 @@ class JsonFieldsTest {
         "'transaction_id':'t1' | 'transaction_id':1 | WRONG_TYPE | transaction_id: must be no number",
         "'currency':'EUR' | 'currency':'XYZ' | UNKNOWN_CURRENCY | currency: 'XYZ' is no currency of ISO 4217 that has minor units",
         "'currency':'EUR' | 'currency':'EUR','country':'XX' | UNKNOWN_COUNTRY | country: 'XX' is no country of ISO 3166-1 alpha-2",
+        "'currency':'EUR' | 'currency':'EUR','issuer':'4571 7360 1234 5678' | INVALID_ISSUER | issuer: 16 digits; it is the first 6 to 8 digits of a card number, or a bank's name",
+        "'currency':'EUR' | 'currency':'EUR','issuer':'45717' | INVALID_ISSUER | issuer: 5 digits; it is the first 6 to 8 digits of a card number, or a bank's name",
+        "'currency':'EUR' | 'currency':'EUR','issuer':'card 457173601234' | INVALID_ISSUER | issuer: 12 digits; it is the first 6 to 8 digits of a card number, or a bank's name",
         "'currency':'EUR' | 'currency':'EUR','risk_score':'high' | NOT_A_NUMBER | risk_score: 'high' is no number",
         "'currency':'EUR' | 'currency':'EUR','risk_score':1e999 | NOT_A_NUMBER | risk_score: must be a finite number",
         "'currency':'EUR' | 'currency':'EUR','currency':'EUR' | DUPLICATE_KEY | currency: stands twice",

@@ -37,6 +37,7 @@ class RoundTripTest {
           "APPROVED",
           "food",
           0.25,
+          "1822direkt",
           SourcePosition.inFile("x", 1));
   private static final Transaction SMALL =
       new Transaction(
@@ -63,7 +64,8 @@ class RoundTripTest {
             """
             {"transaction_id":"t1","event_time":"2026-03-01T12:34:56.789Z","card_id":"c1",\
             "merchant_id":"Müller, \\"Bäcker\\"","amount":-12.34,"currency":"EUR",\
-            "country":"DE","status":"APPROVED","category":"food","risk_score":0.25}
+            "country":"DE","status":"APPROVED","category":"food","risk_score":0.25,\
+            "issuer":"1822direkt"}
             {"transaction_id":"t2","event_time":"1970-01-01T00:00:00Z","card_id":"c1",\
             "merchant_id":"m1","amount":0.005,"currency":"KWD"}
             {"transaction_id":"t3","event_time":"1970-01-01T00:00:01Z","card_id":"c1",\
@@ -78,10 +80,10 @@ class RoundTripTest {
         is(
             """
             transaction_id,event_time,card_id,merchant_id,amount,currency,country,status,\
-            category,risk_score
-            t1,2026-03-01T12:34:56.789Z,c1,"Müller, ""Bäcker\""",-12.34,EUR,DE,APPROVED,food,0.25
-            t2,1970-01-01T00:00:00Z,c1,m1,0.005,KWD,,,,
-            t3,1970-01-01T00:00:01Z,c1,m1,-9223372036854775808,JPY,,,,
+            category,risk_score,issuer
+            t1,2026-03-01T12:34:56.789Z,c1,"Müller, ""Bäcker\""",-12.34,EUR,DE,APPROVED,food,0.25,1822direkt
+            t2,1970-01-01T00:00:00Z,c1,m1,0.005,KWD,,,,,
+            t3,1970-01-01T00:00:01Z,c1,m1,-9223372036854775808,JPY,,,,,
             """));
   }
 

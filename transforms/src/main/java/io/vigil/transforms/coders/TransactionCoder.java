@@ -15,6 +15,7 @@ import org.apache.beam.sdk.coders.VarLongCoder;
 public final class TransactionCoder extends AtomicCoder<Transaction> {
 
   private static final long serialVersionUID = 1;
+  private static final int VERSION = 2;
   private static final TransactionCoder INSTANCE = new TransactionCoder();
   private static final Coder<String> TEXT = StringUtf8Coder.of();
   private static final Coder<String> NULLABLE_TEXT = NullableCoder.of(StringUtf8Coder.of());
@@ -29,6 +30,7 @@ public final class TransactionCoder extends AtomicCoder<Transaction> {
 
   @Override
   public void encode(Transaction transaction, OutputStream out) throws IOException {
+    out.write(VERSION);
     TEXT.encode(transaction.transactionId(), out);
     WHOLE.encode(transaction.eventTime(), out);
     TEXT.encode(transaction.cardId(), out);
@@ -39,11 +41,17 @@ public final class TransactionCoder extends AtomicCoder<Transaction> {
     NULLABLE_TEXT.encode(transaction.status(), out);
     NULLABLE_TEXT.encode(transaction.category(), out);
     NULLABLE_NUMBER.encode(transaction.riskScore(), out);
+    NULLABLE_TEXT.encode(transaction.issuer(), out);
     SourcePositionCoder.of().encode(transaction.source(), out);
   }
 
   @Override
   public Transaction decode(InputStream in) throws IOException {
+    int version = in.read();
+    if (version != VERSION) {
+      throw new IOException(
+          "a transaction of version " + version + "; this build reads " + VERSION);
+    }
     return new Transaction(
         TEXT.decode(in),
         WHOLE.decode(in),
@@ -55,6 +63,7 @@ public final class TransactionCoder extends AtomicCoder<Transaction> {
         NULLABLE_TEXT.decode(in),
         NULLABLE_TEXT.decode(in),
         NULLABLE_NUMBER.decode(in),
+        NULLABLE_TEXT.decode(in),
         SourcePositionCoder.of().decode(in));
   }
 

@@ -43,6 +43,10 @@ public record Content(long high, long low) implements Comparable<Content> {
     bytes.put((byte) (score == null ? 0 : 1));
     // Adding zero makes 0.0 of -0.0, which is the same number and the same content.
     bytes.putLong(score == null ? 0 : Double.doubleToLongBits(score + 0.0));
+    // Without one nothing is added: what was hashed before there were issuers keeps its hash.
+    if (it.issuer() != null) {
+      put(bytes, it.issuer());
+    }
     var hash = MurmurHash3.hash(bytes.array(), 0, bytes.position(), SEED);
     return new Content(hash[0], hash[1]);
   }
@@ -65,7 +69,8 @@ public record Content(long high, long low) implements Comparable<Content> {
             + it.currency().length()
             + length(it.country())
             + length(it.status())
-            + length(it.category());
+            + length(it.category())
+            + length(it.issuer());
     return NUMBERS + LONGEST_CHAR * chars;
   }
 

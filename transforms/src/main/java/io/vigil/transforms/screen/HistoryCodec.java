@@ -12,15 +12,18 @@ import java.util.List;
  * <p>A part has two lists, each with its size first: new transactions, with the rules that flagged
  * them; and the contents of older ones of the slice that have been flagged since, with the rules.
  * Numbers take as many bytes as they need; texts that repeat (merchants, currencies, countries,
- * statuses, categories, rules) stand once in a part.
+ * statuses, categories, issuers, rules) stand once in a part.
  *
- * <p>Measured with ids of 12 characters and 100 merchants: 41 bytes for each transaction in a part
- * of 1,000, of which 16 are the content's hash and 13 the id; 85 bytes for one that is a part of
+ * <p>Measured with ids of 12 characters and 100 merchants: 42 bytes for each transaction in a part
+ * of 1,000, of which 16 are the content's hash and 13 the id; 93 bytes for one that is a part of
  * its own, as its texts are not shared. Joining does not share them; writing anew would.
  */
 public final class HistoryCodec {
 
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
+
+  /** Had no issuers. */
+  private static final int WITHOUT_ISSUER = 1;
 
   private HistoryCodec() {}
 
@@ -64,13 +67,13 @@ public final class HistoryCodec {
     for (int at = 0; at < parts.length; ) {
       var part = new PartReader(parts, at);
       int version = part.octet();
-      if (version != VERSION) {
+      if (version != VERSION && version != WITHOUT_ISSUER) {
         throw new IllegalArgumentException(
-            "a card history of version " + version + "; this build reads " + VERSION);
+            "a card history of version " + version + "; this build reads up to " + VERSION);
       }
       long time = 0;
       for (long left = part.number(); left > 0; left--) {
-        var seen = read(part, time);
+        var seen = read(part, time, version);
         time = seen.eventTime();
         var change = Change.accepted(seen);
         change.rules().addAll(part.repeated());
@@ -101,9 +104,10 @@ public final class HistoryCodec {
     part.repeatable(seen.country());
     part.repeatable(seen.status());
     part.repeatable(seen.category());
+    part.repeatable(seen.issuer());
   }
 
-  private static Seen read(PartReader part, long timeBefore) {
+  private static Seen read(PartReader part, long timeBefore, int version) {
     return new Seen(
         timeBefore + part.signed(),
         part.text(),
@@ -113,6 +117,7 @@ public final class HistoryCodec {
         part.required(),
         part.repeatable(),
         part.repeatable(),
-        part.repeatable());
+        part.repeatable(),
+        version == WITHOUT_ISSUER ? null : part.repeatable());
   }
 }

@@ -20,7 +20,8 @@ record Seen(
     String currency,
     @Nullable String country,
     @Nullable String status,
-    @Nullable String category)
+    @Nullable String category,
+    @Nullable String issuer)
     implements Comparable<Seen> {
 
   /** Puts transactions of the same id beside each other. */
@@ -41,7 +42,8 @@ record Seen(
         it.currency(),
         it.country(),
         it.status(),
-        it.category());
+        it.category(),
+        it.issuer());
   }
 
   /**
@@ -49,10 +51,10 @@ record Seen(
    * sorted sets for ranges: its id is empty, and no transaction has an empty id.
    */
   static Seen markAt(long time) {
-    return new Seen(time, "", NO_CONTENT, "", 0, "", null, null, null);
+    return new Seen(time, "", NO_CONTENT, "", 0, "", null, null, null, null);
   }
 
-  /** The flag of a rule on this transaction. */
+  /** The flag of a rule on this transaction, which does not know its card. */
   Flag flag(String rule, String terms) {
     return new Flag(
         rule,
@@ -63,7 +65,9 @@ record Seen(
         merchantId,
         currency,
         country,
-        category);
+        category,
+        issuer,
+        null);
   }
 
   boolean isBefore(Seen other) {

@@ -63,6 +63,8 @@ public final class TotalKeyCoder extends AtomicCoder<TotalKey> {
       case MERCHANT -> 'm';
       case COUNTRY -> 'c';
       case CATEGORY -> 'g';
+      case ISSUER -> 'i';
+      case CARD -> 'k';
     };
   }
 
@@ -72,6 +74,8 @@ public final class TotalKeyCoder extends AtomicCoder<TotalKey> {
       case 'm' -> Dimension.MERCHANT;
       case 'c' -> Dimension.COUNTRY;
       case 'g' -> Dimension.CATEGORY;
+      case 'i' -> Dimension.ISSUER;
+      case 'k' -> Dimension.CARD;
       default -> throw new IOException("no dimension has the code " + code);
     };
   }

@@ -93,7 +93,9 @@ class CodersTest {
             "shop",
             "GBP",
             null,
-            "food");
+            "food",
+            "457173",
+            "ann");
     var finding = new Verdict.Finding(flag, true);
     CoderProperties.coderDecodeEncodeEqual(FindingCoder.of(), finding);
     CoderProperties.coderDecodeEncodeEqual(

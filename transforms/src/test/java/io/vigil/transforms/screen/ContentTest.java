@@ -37,6 +37,7 @@ class ContentTest {
   void neverChanges() {
     assertThat(Content.of(WHOLE).toString(), is("a0e5e7cce46a5e8987dfc53ab434b550"));
     assertThat(Content.of(BARE).toString(), is("721c1ed226bc80cd821417c22b842d25"));
+    assertThat(Content.of(issuedBy("457173")).toString(), is("60c609c5115371c38650f15aacf5dbbf"));
   }
 
   @Test
@@ -64,7 +65,10 @@ class ContentTest {
             made("id", 1, "card", "shop", 2_000, "GBP", "GB", "APPROVED", null, 0.5),
             made("id", 1, "card", "shop", 2_000, "GBP", "GB", "APPROVED", "food", null),
             made("id", 1, "card", "shop", 2_000, "GBP", "GB", "APPROVED", "food", 0.0),
-            made("id", 1, "card", "shop", 2_000, "GBP", "GB", "APPROVED", "foöd", 0.5));
+            made("id", 1, "card", "shop", 2_000, "GBP", "GB", "APPROVED", "foöd", 0.5),
+            issuedBy("457173"),
+            issuedBy("457174"),
+            issuedBy("Bank of Nowhere"));
     others.forEach(it -> contents.add(Content.of(it)));
     assertThat(contents, hasSize(others.size()));
   }
@@ -74,6 +78,22 @@ class ContentTest {
     var plus = made("id", 1, "card", "shop", 2_000, "GBP", null, null, null, 0.0);
     var minus = made("id", 1, "card", "shop", 2_000, "GBP", null, null, null, -0.0);
     assertThat(Content.of(plus), is(Content.of(minus)));
+  }
+
+  private static Transaction issuedBy(String issuer) {
+    return new Transaction(
+        "id",
+        1_772_366_400_000L,
+        "card",
+        "shop",
+        2_000,
+        "GBP",
+        "GB",
+        "APPROVED",
+        "food",
+        0.5,
+        issuer,
+        HERE);
   }
 
   private static Transaction made(

@@ -25,9 +25,22 @@ class HistoryCodecTest {
           "GBP",
           "GB",
           "APPROVED",
-          "shop");
+          "shop",
+          "457173");
+  private static final Seen FULL_WITHOUT_ISSUER =
+      new Seen(
+          1_772_366_400_000L,
+          "ä-1",
+          new Content(1, -2),
+          "shop",
+          -2_000,
+          "GBP",
+          "GB",
+          "APPROVED",
+          "shop",
+          null);
   private static final Seen BARE =
-      new Seen(0, "2", new Content(3, 4), "shop", Long.MIN_VALUE, "JPY", null, null, null);
+      new Seen(0, "2", new Content(3, 4), "shop", Long.MIN_VALUE, "JPY", null, null, null, null);
 
   @Test
   void givesBackWhatWasWritten() {
@@ -54,17 +67,25 @@ class HistoryCodecTest {
     assertThat(HistoryCodec.decode(parts), contains(both, Change.accepted(BARE)));
   }
 
-  /** State holds these bytes: a change of the format needs a new version that reads this one. */
+  /** State holds these bytes: a change of the format needs a new version that reads these. */
   @Test
-  void readsVersionOneForEver() {
+  void readsAllVersionsForEver() {
     var change = Change.accepted(FULL);
     change.rules().add("a");
     var written =
+        "020180a8a894956704c3a42d310000000000000001"
+            + "fffffffffffffffe010473686f709f1f01034742"
+            + "50010247420108415050524f5645440201063435373137330101016100";
+    assertThat(HexFormat.of().formatHex(HistoryCodec.encode(List.of(change))), is(written));
+    assertThat(HistoryCodec.decode(HexFormat.of().parseHex(written)), contains(change));
+
+    var withoutIssuer =
         "010180a8a894956704c3a42d310000000000000001"
             + "fffffffffffffffe010473686f709f1f01034742"
             + "50010247420108415050524f564544020101016100";
-    assertThat(HexFormat.of().formatHex(HistoryCodec.encode(List.of(change))), is(written));
-    assertThat(HistoryCodec.decode(HexFormat.of().parseHex(written)), contains(change));
+    var before = Change.accepted(FULL_WITHOUT_ISSUER);
+    before.rules().add("a");
+    assertThat(HistoryCodec.decode(HexFormat.of().parseHex(withoutIssuer)), contains(before));
   }
 
   @Test
@@ -73,7 +94,7 @@ class HistoryCodecTest {
     bytes[0] = 9;
     assertThat(
         assertThrows(IllegalArgumentException.class, () -> HistoryCodec.decode(bytes)).getMessage(),
-        is("a card history of version 9; this build reads 1"));
+        is("a card history of version 9; this build reads up to 2"));
   }
 
   @Test
@@ -113,9 +134,10 @@ class HistoryCodecTest {
                   "GBP",
                   "GB",
                   "APPROVED",
-                  "groceries")));
+                  "groceries",
+                  "457173")));
     }
     assertThat(HistoryCodec.encode(changes).length / 1_000, is(lessThan(45)));
-    assertThat(HistoryCodec.encode(changes.subList(0, 1)).length, is(lessThan(90)));
+    assertThat(HistoryCodec.encode(changes.subList(0, 1)).length, is(lessThan(95)));
   }
 }
