@@ -10,7 +10,7 @@ package io.vigil.transforms.spikes;
  * @param probability of such a count or a higher one, if it were chance
  * @param threshold the smallest count that is a spike in such a span
  */
-record Evidence(
+public record Evidence(
     String signal,
     long spanMillis,
     long observed,

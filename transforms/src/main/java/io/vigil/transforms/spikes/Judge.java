@@ -1,0 +1,171 @@
+package io.vigil.transforms.spikes;
+
+import io.vigil.schemas.Dimension;
+import io.vigil.transforms.signals.Distinct;
+import io.vigil.transforms.signals.SignalTally;
+import io.vigil.transforms.signals.Signals;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import org.jspecify.annotations.Nullable;
+
+/** Decides how improbable the counts of the spans are that end with a bucket. */
+final class Judge {
+
+  /** How much shares differ between keys: as an exponential distribution does. */
+  private static final double PRIOR_SHAPE = 0.7;
+
+  private static final double PRIOR_DISPERSION = 1;
+  private static final double PRIOR_PAIRS = 10;
+
+  /** No share is steadier than ± 15 %. */
+  private static final double LEAST_DISPERSION = 0.02;
+
+  /** About how many cards have attempts in an hour, times the rules: what a clump is one of. */
+  private static final double CARDS = 1e8;
+
+  private final JudgeSettings settings;
+
+  Judge(JudgeSettings settings) {
+    this.settings = settings;
+  }
+
+  /**
+   * The evidence of the bucket, the least probable first.
+   *
+   * @param recent the buckets of the longest span, the last one included
+   */
+  List<Evidence> evidence(
+      SpikeKey key, NavigableMap<Long, SignalTally> recent, Learned learned, Prior prior) {
+    var found = new ArrayList<Evidence>();
+    var last = recent.lastEntry();
+    for (var name : last.getValue().signals().keySet()) {
+      var evidence = evidence(key, name, recent, learned, prior);
+      if (evidence != null) {
+        found.add(evidence);
+      }
+    }
+    found.sort(Comparator.comparingDouble(Evidence::probability).thenComparing(Evidence::signal));
+    return found;
+  }
+
+  private @Nullable Evidence evidence(
+      SpikeKey key,
+      String signal,
+      NavigableMap<Long, SignalTally> recent,
+      Learned learned,
+      Prior prior) {
+    long end = recent.lastKey() + settings.bucketMillis();
+    long count = 0;
+    long attempts = 0;
+    Evidence best = null;
+    var buckets = recent.descendingMap().entrySet().iterator();
+    Map.Entry<Long, SignalTally> next = buckets.hasNext() ? buckets.next() : null;
+    long before = 0;
+    for (var span : settings.spans()) {
+      long from = end - span.toMillis();
+      while (next != null && next.getKey() >= from) {
+        count += next.getValue().signal(signal).count();
+        attempts += next.getValue().attempts();
+        next = buckets.hasNext() ? buckets.next() : null;
+      }
+      if (count > before && count >= leastCount(key)) {
+        var evidence = judged(key, signal, span.toMillis(), count, attempts, learned, prior);
+        if (evidence.probability() <= settings.falseAlarms()
+            && (best == null || evidence.probability() < best.probability())
+            && hasCards(key, signal, recent.tailMap(from, true))) {
+          best = evidence;
+        }
+      }
+      before = count;
+    }
+    return best;
+  }
+
+  private long leastCount(SpikeKey key) {
+    return key.dimension() == Dimension.CARD ? 3 : settings.minimumCount();
+  }
+
+  private boolean hasCards(SpikeKey key, String signal, NavigableMap<Long, SignalTally> span) {
+    if (key.dimension() == Dimension.CARD) {
+      return true;
+    }
+    long least =
+        signal.equals(Signals.REFUNDS) || signal.equals(Signals.RISKY)
+            ? 1
+            : settings.minimumCards();
+    var cards = Distinct.none();
+    for (var tally : span.values()) {
+      cards = cards.union(tally.signal(signal).cards());
+      if (cards.size() >= least) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private Evidence judged(
+      SpikeKey key,
+      String signal,
+      long span,
+      long count,
+      long attempts,
+      Learned learned,
+      Prior prior) {
+    return key.dimension() == Dimension.CARD
+        ? ofCard(signal, span, count, learned, prior)
+        : ofShare(signal, span, count, Math.max(count, attempts), learned, prior);
+  }
+
+  private Evidence ofShare(
+      String signal, long span, long count, long attempts, Learned learned, Prior prior) {
+    var distribution = distribution(signal, attempts, learned, prior);
+    double probability = distribution.tail(count);
+    long threshold =
+        probability <= settings.falseAlarms()
+            ? distribution.smallestCountWithTailAtMost(settings.falseAlarms())
+            : Long.MAX_VALUE;
+    return new Evidence(
+        signal, span, count, distribution.mean(), probability, Math.max(threshold, settings.minimumCount()));
+  }
+
+  /** How often the signal is to be expected among so many attempts. */
+  BetaBinomial distribution(String signal, long attempts, Learned learned, Prior prior) {
+    double peers = Math.min(prior.share(signal), 0.9);
+    var own = learned.signal(signal);
+    double share =
+        (PRIOR_SHAPE + own.count()) / (PRIOR_SHAPE / peers + learned.attempts());
+    share = Math.min(share, 0.98);
+    double expectedPairs = learned.attemptPairs() * share * share;
+    double dispersion =
+        Math.max(
+            LEAST_DISPERSION,
+            (own.pairs() + PRIOR_PAIRS * (1 + PRIOR_DISPERSION)) / (expectedPairs + PRIOR_PAIRS)
+                - 1);
+    double doubt =
+        (1 + dispersion * own.count() / Math.max(1, learned.hours()))
+            / (PRIOR_SHAPE + own.count());
+    double variance = (1 + dispersion) * (1 + doubt) - 1;
+    double a = 1 / variance;
+    return new BetaBinomial(attempts, a, a * (1 - share) / share);
+  }
+
+  private Evidence ofCard(String rule, long span, long count, Learned learned, Prior prior) {
+    var clumps = prior.clumps(rule);
+    double ofOwn = learned.hours() < 1 ? 0 : learned.signal(rule).count() / learned.hours();
+    // A card that gets flags again and again is compared with itself.
+    double size = clumps.size() + 2 * ofOwn;
+    double more = 1 - 1 / size;
+    double perHour = clumps.perHour() * StrictMath.pow(more, count - 1) / CARDS;
+    long threshold =
+        1
+            + (long)
+                StrictMath.ceil(
+                    StrictMath.log(settings.falseAlarms() * CARDS / clumps.perHour())
+                        / StrictMath.log(more));
+    return new Evidence(
+        rule, span, count, size, Math.min(1, perHour), Math.max(threshold, 3));
+  }
+}
