@@ -128,15 +128,19 @@ final class Judge {
             ? distribution.smallestCountWithTailAtMost(settings.falseAlarms())
             : Long.MAX_VALUE;
     return new Evidence(
-        signal, span, count, distribution.mean(), probability, Math.max(threshold, settings.minimumCount()));
+        signal,
+        span,
+        count,
+        distribution.mean(),
+        probability,
+        Math.max(threshold, settings.minimumCount()));
   }
 
   /** How often the signal is to be expected among so many attempts. */
   BetaBinomial distribution(String signal, long attempts, Learned learned, Prior prior) {
     double peers = Math.min(prior.share(signal), 0.9);
     var own = learned.signal(signal);
-    double share =
-        (PRIOR_SHAPE + own.count()) / (PRIOR_SHAPE / peers + learned.attempts());
+    double share = (PRIOR_SHAPE + own.count()) / (PRIOR_SHAPE / peers + learned.attempts());
     share = Math.min(share, 0.98);
     double expectedPairs = learned.attemptPairs() * share * share;
     double dispersion =
@@ -145,8 +149,7 @@ final class Judge {
             (own.pairs() + PRIOR_PAIRS * (1 + PRIOR_DISPERSION)) / (expectedPairs + PRIOR_PAIRS)
                 - 1);
     double doubt =
-        (1 + dispersion * own.count() / Math.max(1, learned.hours()))
-            / (PRIOR_SHAPE + own.count());
+        (1 + dispersion * own.count() / Math.max(1, learned.hours())) / (PRIOR_SHAPE + own.count());
     double variance = (1 + dispersion) * (1 + doubt) - 1;
     double a = 1 / variance;
     return new BetaBinomial(attempts, a, a * (1 - share) / share);
@@ -165,7 +168,6 @@ final class Judge {
                 StrictMath.ceil(
                     StrictMath.log(settings.falseAlarms() * CARDS / clumps.perHour())
                         / StrictMath.log(more));
-    return new Evidence(
-        rule, span, count, size, Math.min(1, perHour), Math.max(threshold, 3));
+    return new Evidence(rule, span, count, size, Math.min(1, perHour), Math.max(threshold, 3));
   }
 }

@@ -35,7 +35,7 @@ public record Learned(
     static final Sums NONE = new Sums(0, 0);
   }
 
-  Learned {
+  public Learned {
     signals = Collections.unmodifiableSortedMap(signals);
   }
 
@@ -75,8 +75,7 @@ public record Learned(
             (name, signal) -> {
               double x = signal.count();
               var sum = sums.getOrDefault(name, Sums.NONE);
-              sums.put(
-                  name, new Sums(sum.count + kept * x, sum.pairs + kept * x * (x - 1)));
+              sums.put(name, new Sums(sum.count + kept * x, sum.pairs + kept * x * (x - 1)));
             });
     return new Learned(
         now,
