@@ -27,7 +27,7 @@ public record HourCount(long attempts, SortedMap<String, Signal> signals, Amount
     }
   }
 
-  HourCount {
+  public HourCount {
     signals = Collections.unmodifiableSortedMap(signals);
   }
 

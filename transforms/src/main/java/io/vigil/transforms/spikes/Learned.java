@@ -35,7 +35,7 @@ public record Learned(
     static final Sums NONE = new Sums(0, 0);
   }
 
-  Learned {
+  public Learned {
     signals = Collections.unmodifiableSortedMap(signals);
   }
 
