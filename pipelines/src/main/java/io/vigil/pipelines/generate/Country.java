@@ -40,6 +40,11 @@ enum Country {
     return ALL[BY_SHARE.next(dice)];
   }
 
+  /** How many of a hundred cards and merchants are at home there. */
+  int share() {
+    return share;
+  }
+
   String currency() {
     return currency;
   }
@@ -47,5 +52,15 @@ enum Country {
   /** The amount in minor units of the country's currency, at least one of them. */
   long minorUnits(double dollars) {
     return Math.max(1, Math.round(dollars * minorUnitsPerDollar));
+  }
+
+  /** About what an amount is worth in US dollars, by the rates of the generator. */
+  static double dollars(String currency, long minorUnits) {
+    for (var country : ALL) {
+      if (country.currency.equals(currency)) {
+        return minorUnits / country.minorUnitsPerDollar;
+      }
+    }
+    throw new IllegalArgumentException("no country pays in " + currency);
   }
 }

@@ -7,10 +7,12 @@ import io.vigil.schemas.files.FileFormat;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -210,6 +212,12 @@ public final class GenerateCommand implements Callable<Integer> {
 
   /** The value as it may be typed. */
   private static String text(Object value) {
+    if (value instanceof List<?> values) {
+      return values.stream().map(GenerateCommand::text).collect(Collectors.joining(","));
+    }
+    if (value instanceof Subtlety subtlety) {
+      return subtlety.key();
+    }
     return value instanceof Double number
         ? BigDecimal.valueOf(number).toPlainString()
         : String.valueOf(value);

@@ -1,6 +1,7 @@
 package io.vigil.pipelines.generate;
 
 import io.vigil.schemas.files.FileFormat;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -25,22 +26,28 @@ record GenerateConfig(
   /**
    * What happens.
    *
+   * @param kind which world it is
    * @param transactions of ordinary traffic
    * @param start in milliseconds since the epoch
    * @param span of all ordinary traffic, in milliseconds
    * @param isEven whether the traffic is the same at all hours
+   * @param subtleties of frauds in the market, each as often as the others
    * @param cardSkew the exponent of Zipf's law: 0 uses all cards equally
+   * @param hasScores whether payments have a risk score
    */
   record World(
+      WorldKind kind,
       long transactions,
       long start,
       long span,
       boolean isEven,
       int incidents,
+      List<Subtlety> subtleties,
       int merchants,
       double merchantSkew,
       int cards,
-      double cardSkew) {}
+      double cardSkew,
+      boolean hasScores) {}
 
   /** What goes wrong, each as a part of the transactions. */
   record Faults(double duplicates, double conflicts, double late, double outOfOrder, double bad) {}

@@ -14,14 +14,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Generator {
 
-  private static final int TIMES = 1;
-  private static final int CARDS = 2;
-  private static final int MERCHANTS = 3;
-  private static final int TRAFFIC = 4;
   private static final int COPIES = 5;
   private static final int DELAYS = 6;
   private static final int BAD = 7;
-  private static final int SPOILED = 8;
 
   /** A late record is at most so much later than it must be to be late. */
   private static final int LONGEST_EXTRA_DELAY = 10 * 60_000;
@@ -37,30 +32,15 @@ final class Generator {
   private long sequence;
 
   /**
-   * @param planted is told of each incident before its first payment
+   * @param planted is told of each incident
    */
   Generator(GenerateConfig config, Consumer<Incident> planted) {
     this.config = config;
     long seed = config.seed();
-    var world = config.world();
-    var cards = new Cards(world.cards(), world.cardSkew(), new Dice(seed, CARDS));
-    var merchants =
-        new Merchants(world.merchants(), world.merchantSkew(), new Dice(seed, MERCHANTS));
-    var payments = new Payments(cards, seed);
-    var rhythm =
-        world.isEven()
-            ? Rhythm.even(world.start(), world.span())
-            : new Rhythm(world.start(), (int) (world.span() / Rhythm.DAY));
-    var times = new Times(rhythm, world.transactions(), new Dice(seed, TIMES));
-    lastTime = times.last();
-    story =
-        new Story(
-            times,
-            new Traffic(TRAFFIC, payments, cards, merchants, new Dice(seed, TRAFFIC)),
-            new Incidents(
-                world.incidents(), seed, world.start(), lastTime, payments, cards, merchants),
-            planted);
-    spoiled = new Traffic(SPOILED, payments, cards, merchants, new Dice(seed, SPOILED));
+    var happenings = Happenings.in(config.world(), seed, planted);
+    story = happenings.story();
+    spoiled = happenings.spoiled();
+    lastTime = happenings.last();
     badRecords = config.faults().bad() > 0 ? BadRecords.of(config.form().format()) : null;
     copies = new Dice(seed, COPIES);
     delays = new Dice(seed, DELAYS);

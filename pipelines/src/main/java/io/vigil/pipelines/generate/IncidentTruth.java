@@ -6,12 +6,13 @@ import io.vigil.schemas.Transaction;
 import java.io.BufferedOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 
-/** Writes what is true of each incident, in order of their numbers: {@code incidents.jsonl}. */
+/** Writes what is true of each incident, as soon as it is known: {@code incidents.jsonl}. */
 final class IncidentTruth implements Closeable {
 
   private final JsonGenerator json;
@@ -45,6 +46,20 @@ final class IncidentTruth implements Closeable {
     texts(
         "transaction_ids",
         incident.transactions().stream().map(Transaction::transactionId).toList());
+    var subtlety = incident.subtlety();
+    json.writeStringField("subtlety", subtlety == null ? null : subtlety.key());
+    others(incident.others());
+    texts(
+        "transaction_times",
+        incident.transactions().stream()
+            .map(it -> Instant.ofEpochMilli(it.eventTime()).toString())
+            .toList());
+    dollars(incident.transactions());
+    json.writeArrayFieldStart("declined");
+    for (var it : incident.transactions()) {
+      json.writeBoolean(it.isDeclined());
+    }
+    json.writeEndArray();
     json.writeEndObject();
     json.writeRaw('\n');
   }
@@ -52,6 +67,27 @@ final class IncidentTruth implements Closeable {
   @Override
   public void close() throws IOException {
     json.close();
+  }
+
+  private void others(List<Incident.Key> keys) throws IOException {
+    json.writeArrayFieldStart("other_keys");
+    for (var it : keys) {
+      json.writeStartObject();
+      json.writeStringField("dimension", it.dimension());
+      json.writeStringField("key", it.key());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
+  /** In cents, so that the text is the same on every JDK. */
+  private void dollars(List<Transaction> transactions) throws IOException {
+    json.writeArrayFieldStart("dollars");
+    for (var it : transactions) {
+      long cents = Math.round(100 * Country.dollars(it.currency(), it.amount()));
+      json.writeNumber(BigDecimal.valueOf(cents, 2));
+    }
+    json.writeEndArray();
   }
 
   private void texts(String field, List<String> values) throws IOException {

@@ -18,12 +18,21 @@ final class Merchants {
   private record Place(List<Merchant> merchants, Choice use) {}
 
   private final List<Merchant> all = new ArrayList<>();
+  private final double[] shares;
   private final Choice use;
   private final Map<Country, Place> places = new EnumMap<>(Country.class);
 
   Merchants(int size, double exponent, Dice dice) {
     var weights = Choice.zipf(size, exponent);
     use = Choice.of(weights);
+    double total = 0;
+    for (double weight : weights) {
+      total += weight;
+    }
+    shares = new double[size];
+    for (int i = 0; i < size; i++) {
+      shares[i] = weights[i] / total;
+    }
     for (int i = 0; i < size; i++) {
       all.add(new Merchant(Names.numbered("merchant-", i), Country.any(dice), Category.any(dice)));
     }
@@ -57,5 +66,18 @@ final class Merchants {
   /** Any merchant, however seldom it is paid. */
   Merchant any(Dice dice) {
     return all.get(dice.below(all.size()));
+  }
+
+  int size() {
+    return all.size();
+  }
+
+  Merchant get(int number) {
+    return all.get(number);
+  }
+
+  /** Which part of all payments goes to the merchant of that number. */
+  double share(int number) {
+    return shares[number];
   }
 }

@@ -1,12 +1,14 @@
 package io.vigil.pipelines.generate;
 
+import io.vigil.pipelines.generate.Issuers.Issuer;
 import io.vigil.pipelines.generate.Merchants.Merchant;
 import io.vigil.schemas.SourcePosition;
 import io.vigil.schemas.Transaction;
 
 /**
- * Makes transactions: the currency and the category are the merchant's, the country is that of the
- * card's issuer. Their ids say nothing, neither about the order nor about what is planted.
+ * Makes transactions: the currency and the category are the merchant's. In the plain world the
+ * country is that of the card's issuer, which the market names itself: there it is the country in
+ * which is paid. Ids say nothing, neither about the order nor about what is planted.
  */
 final class Payments {
 
@@ -17,10 +19,17 @@ final class Payments {
   private static final int SERIES_BITS = 40;
 
   private final Cards cards;
+  private final WorldKind world;
+  private final boolean hasScores;
   private final long secret;
 
-  Payments(Cards cards, long seed) {
+  /**
+   * @param hasScores whether anybody has given the payments a risk score
+   */
+  Payments(Cards cards, WorldKind world, boolean hasScores, long seed) {
     this.cards = cards;
+    this.world = world;
+    this.hasScores = hasScores;
     this.secret = Dice.mix(seed);
   }
 
@@ -41,7 +50,24 @@ final class Payments {
       double dollars,
       String status,
       int risk) {
+    return payment(series, number, time, card, cards.issuer(card), merchant, dollars, status, risk);
+  }
+
+  /** The same with a card that nobody has, whose number begins like those of that issuer. */
+  Transaction payment(
+      int series,
+      long number,
+      long time,
+      int card,
+      Issuer issuer,
+      Merchant merchant,
+      double dollars,
+      String status,
+      int risk) {
     long amount = merchant.home().minorUnits(Math.abs(dollars));
+    var country = world == WorldKind.plain ? issuer.home() : merchant.home();
+    // ISSUER: in the market, issuer.bin() belongs into the transaction as soon as it has that
+    // field.
     return new Transaction(
         Names.hex(Dice.mix(((long) series << SERIES_BITS | number) ^ secret)),
         time,
@@ -49,10 +75,10 @@ final class Payments {
         merchant.id(),
         dollars < 0 ? -amount : amount,
         merchant.home().currency(),
-        cards.home(card).name(),
+        country.name(),
         status,
         merchant.category().key(),
-        risk / 100.0,
+        hasScores ? risk / 100.0 : null,
         SOURCE);
   }
 

@@ -18,6 +18,7 @@ final class Rhythm {
   private static final double[] WEEKDAYS = {0.92, 0.92, 0.95, 1.0, 1.18, 1.2, 0.83};
 
   private static final int THURSDAY = 3; // 1970-01-01
+  private static final int NO_DAY = -1;
 
   private final long start;
   private final long step;
@@ -29,11 +30,21 @@ final class Rhythm {
 
   /** The rhythm of so many days from a time on. */
   Rhythm(long start, int days) {
+    this(start, days, NO_DAY);
+  }
+
+  /**
+   * The same with one day that has twice its traffic.
+   *
+   * @param busyDay counted from 0, in days of 24 hours from the start on
+   */
+  Rhythm(long start, int days, int busyDay) {
     this.start = start;
     step = QUARTER;
     before = new double[days * 96 + 1];
     for (int i = 1; i < before.length; i++) {
-      before[i] = before[i - 1] + rate(start + (i - 1) * QUARTER);
+      double rate = rate(start + (i - 1) * QUARTER);
+      before[i] = before[i - 1] + ((i - 1) / 96 == busyDay ? 2 * rate : rate);
     }
     double total = before[before.length - 1];
     for (int i = 0; i < before.length; i++) {

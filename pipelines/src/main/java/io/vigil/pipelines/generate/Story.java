@@ -2,12 +2,19 @@ package io.vigil.pipelines.generate;
 
 import io.vigil.schemas.Transaction;
 import java.util.Comparator;
+import java.util.List;
 import java.util.PriorityQueue;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What really happened: ordinary payments and planted incidents, in order of their times. */
 final class Story {
+
+  /** Each incident is a series of ids; the series before are for others. */
+  static final int FIRST_SERIES = 16;
+
+  /** Chance for incidents is apart from all other chance, whose concerns are small numbers. */
+  static final long CONCERN = 1L << 32;
 
   /**
    * One payment.
@@ -16,11 +23,11 @@ final class Story {
    */
   record Payment(Transaction transaction, int incident) {}
 
-  private record Planted(long time, int incident, int place, Transaction transaction) {}
+  private record Planted(
+      long time, int incident, int place, Transaction transaction, boolean isBystander) {}
 
-  private final Times times;
-  private final Traffic traffic;
-  private final Incidents incidents;
+  private final OrdinaryPayments ordinary;
+  private final Plot plot;
   private final Consumer<Incident> planted;
   private final PriorityQueue<Planted> waiting =
       new PriorityQueue<>(
@@ -29,52 +36,47 @@ final class Story {
               .thenComparingInt(Planted::place));
 
   private int nextIncident = 1;
-  private long nextTime;
-  private boolean hasTime;
 
   /**
-   * @param planted is told of each incident before its first payment
+   * @param planted is told of each incident, before its first payment if it brings its own
    */
-  Story(Times times, Traffic traffic, Incidents incidents, Consumer<Incident> planted) {
-    this.times = times;
-    this.traffic = traffic;
-    this.incidents = incidents;
+  Story(OrdinaryPayments ordinary, Plot plot, Consumer<Incident> planted) {
+    this.ordinary = ordinary;
+    this.plot = plot;
     this.planted = planted;
-    takeTime();
   }
 
   /** The next payment; null at the end. */
   @Nullable Payment next() {
-    while (nextIncident <= incidents.count()
-        && (!hasTime || incidents.notBefore(nextIncident) <= nextTime)) {
-      plant(incidents.incident(nextIncident++));
+    while (nextIncident <= plot.count()
+        && (!ordinary.hasNext() || plot.notBefore(nextIncident) <= ordinary.nextTime())) {
+      plot.plant(nextIncident++, this::plant);
     }
     var first = waiting.peek();
-    if (first != null && (!hasTime || first.time < nextTime)) {
+    if (first != null && (!ordinary.hasNext() || first.time < ordinary.nextTime())) {
       waiting.remove();
-      return new Payment(first.transaction, first.incident);
+      return new Payment(first.transaction, first.isBystander ? 0 : first.incident);
     }
-    if (!hasTime) {
-      return null;
-    }
-    var ordinary = traffic.at(nextTime);
-    takeTime();
-    return new Payment(ordinary, 0);
+    return ordinary.hasNext() ? ordinary.next() : null;
   }
 
   private void plant(Incident incident) {
     planted.accept(incident);
-    var transactions = incident.transactions();
-    for (int i = 0; i < transactions.size(); i++) {
-      var transaction = transactions.get(i);
-      waiting.add(new Planted(transaction.eventTime(), incident.number(), i, transaction));
-    }
+    wait(incident, incident.transactions(), 0, false);
+    wait(incident, incident.bystanders(), incident.transactions().size(), true);
   }
 
-  private void takeTime() {
-    hasTime = times.hasNext();
-    if (hasTime) {
-      nextTime = times.next();
+  private void wait(
+      Incident incident, List<Transaction> transactions, int firstPlace, boolean areBystanders) {
+    for (int i = 0; i < transactions.size(); i++) {
+      var transaction = transactions.get(i);
+      waiting.add(
+          new Planted(
+              transaction.eventTime(),
+              incident.number(),
+              firstPlace + i,
+              transaction,
+              areBystanders));
     }
   }
 }

@@ -3,13 +3,19 @@ package io.vigil.pipelines.generate;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.vigil.schemas.Reason;
+import io.vigil.schemas.Transaction;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** How many records there are of each fate, and incidents of each kind. */
 final class Summary {
@@ -18,6 +24,9 @@ final class Summary {
   private final Map<Fate, Long> streaming = new EnumMap<>(Fate.class);
   private final Map<Reason, Long> reasons = new EnumMap<>(Reason.class);
   private final Map<IncidentKind, Long> incidents = new EnumMap<>(IncidentKind.class);
+  private final Map<String, Set<String>> keys = new TreeMap<>();
+  private long first = Long.MAX_VALUE;
+  private long last = Long.MIN_VALUE;
   private long records;
   private long outOfOrder;
   private int files;
@@ -28,11 +37,27 @@ final class Summary {
     streaming.merge(entry.streaming, 1L, Long::sum);
     if (entry.bad != null) {
       reasons.merge(entry.bad.reason(), 1L, Long::sum);
+    } else {
+      add(entry.transaction);
     }
     if (entry.delay == Entry.Delay.OUT_OF_ORDER) {
       outOfOrder++;
     }
     files = Math.max(files, entry.file + 1);
+  }
+
+  private void add(Transaction transaction) {
+    first = Math.min(first, transaction.eventTime());
+    last = Math.max(last, transaction.eventTime());
+    addKey("merchant", transaction.merchantId());
+    addKey("country", transaction.country());
+    addKey("category", transaction.category());
+  }
+
+  private void addKey(String dimension, @Nullable String key) {
+    if (key != null) {
+      keys.computeIfAbsent(dimension, any -> new HashSet<>()).add(key);
+    }
   }
 
   void add(Incident incident) {
@@ -71,6 +96,13 @@ final class Summary {
     summary.put("flags", flags);
     summary.put("records", records);
     summary.put("files", files);
+    if (first <= last) {
+      summary.put("first", Instant.ofEpochMilli(first).toString());
+      summary.put("last", Instant.ofEpochMilli(last).toString());
+    }
+    var counts = new LinkedHashMap<String, Integer>();
+    keys.forEach((dimension, known) -> counts.put(dimension, known.size()));
+    summary.put("keys", counts);
     summary.put("out_of_order", outOfOrder);
     summary.put("bounded", byKey(bounded));
     summary.put("streaming", byKey(streaming));

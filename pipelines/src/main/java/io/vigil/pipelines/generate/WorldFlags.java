@@ -4,12 +4,22 @@ import io.vigil.pipelines.cli.TimeFlag;
 import io.vigil.pipelines.generate.GenerateConfig.World;
 import io.vigil.schemas.fields.EventTimes;
 import java.time.Instant;
+import java.util.List;
 import picocli.CommandLine.Option;
 
 /** The flags that say what happens. */
 final class WorldFlags {
 
   private static final long MOST_TRANSACTIONS = 10_000_000_000L;
+
+  @Option(
+      names = "--world",
+      paramLabel = "NAME",
+      defaultValue = "plain",
+      description =
+          "${COMPLETION-CANDIDATES}: merchants and cards that are all alike, or with habits that make"
+              + " fraud hard to see.")
+  private WorldKind kind = WorldKind.plain;
 
   @Option(
       names = "--transactions",
@@ -46,6 +56,19 @@ final class WorldFlags {
       defaultValue = "10",
       description = "Spread over the time and over the kinds.")
   private int incidents;
+
+  @Option(
+      names = "--subtlety",
+      paramLabel = "LEVEL",
+      split = ",",
+      defaultValue = "blatant,clear,subtle,faint",
+      description = "How hard the market's frauds are to see; of several each as often.")
+  private List<Subtlety> subtleties = List.of();
+
+  @Option(
+      names = "--withoutRiskScores",
+      description = "Nobody has scored the payments; else a score says something, and never all.")
+  private boolean withoutRiskScores;
 
   @Option(
       names = "--merchants",
@@ -106,6 +129,9 @@ final class WorldFlags {
   }
 
   private void check(FlagChecks checks) {
+    checks.refuse(
+        kind == WorldKind.plain && checks.isGiven("--subtlety"),
+        "--subtlety is for --world=market: in the plain one all frauds are clear");
     checks.inRange("--transactions", transactions, 1, MOST_TRANSACTIONS);
     checks.inRange("--days", days, 1, 3_660);
     checks.inRange("--incidents", incidents, 0, 100_000);
@@ -121,6 +147,17 @@ final class WorldFlags {
 
   private World world(long from, long span, boolean isEven) {
     return new World(
-        transactions, from, span, isEven, incidents, merchants, merchantSkew, cards, cardSkew);
+        kind,
+        transactions,
+        from,
+        span,
+        isEven,
+        incidents,
+        subtleties.stream().distinct().sorted().toList(),
+        merchants,
+        merchantSkew,
+        cards,
+        cardSkew,
+        !withoutRiskScores);
   }
 }

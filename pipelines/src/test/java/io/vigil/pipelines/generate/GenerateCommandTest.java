@@ -44,7 +44,9 @@ class GenerateCommandTest {
         "--format=json --gzip",
         "--format=avro",
         "--format=parquet",
-        "--order=event"
+        "--order=event",
+        "--world=market --days=3 --incidents=28",
+        "--world=market --withoutRiskScores"
       })
   void shouldWriteTheSameBytesForTheSameFlags(String form) throws IOException {
     var flags = ("--transactions=3000 --recordsPerFile=1000 --seed=7 " + form).split(" ");
@@ -65,7 +67,7 @@ class GenerateCommandTest {
         is("f5c8b39c0608042f26f7fd6f5d14eb20f4bb8aee6d4b74adf52cd4e45cf70cb0"));
     assertThat(
         hashes.get("truth/incidents.jsonl"),
-        is("9877a79a3a27b5ab65ae50a8d59806fd0b73766e0d1e4db90116bcd62ea900e0"));
+        is("a0a7f3efb886075271b0d95ab4cb6c43cff53d45530fc7335f6c43368cc4c3ec"));
     assertThat(
         hashes.get("truth/records.jsonl"),
         is("5758abdeaa2b025e24e6198baaf8cf9151f0d427fbb290c1c7a80c2e5b193958"));
@@ -221,6 +223,10 @@ class GenerateCommandTest {
         "--truth=half | Invalid value for option '--truth'",
         "--recordsPerFile=0 | --recordsPerFile=0 is not in 1 to",
         "--transactions=1000000 --recordsPerFile=2 | would make more than 100000 files",
+        "--world=moon | Invalid value for option '--world'",
+        "--subtlety=clear | --subtlety is for --world=market",
+        "--world=market --subtlety=loud | Invalid value for option '--subtlety'",
+        "--world=market --subtlety= | Invalid value for option '--subtlety'",
         "surplus | 'surplus'",
       })
   void shouldRefuseAWrongFlagInOneLine(String flags, String message) {
@@ -265,11 +271,13 @@ class GenerateCommandTest {
     assertThat(Files.exists(out), is(false));
   }
 
-  @Test
-  void shouldGenerateAsLittleAsOneTransaction() throws IOException {
+  @ParameterizedTest
+  @EnumSource
+  void shouldGenerateAsLittleAsOneTransaction(WorldKind world) throws IOException {
     var data =
         generate(
             folder.resolve("out"),
+            "--world=" + world,
             "--transactions=1",
             "--cards=1",
             "--merchants=1",

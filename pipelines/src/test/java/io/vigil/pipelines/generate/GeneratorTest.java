@@ -24,17 +24,19 @@ class GeneratorTest {
   /** Down to so little traffic that nothing comes for an hour. */
   @ParameterizedTest
   @CsvSource({
-    "20000, 30000, 600000",
-    "20000, 1, 0",
-    "20000, 30000, 7200000",
-    "300, 30000, 600000",
-    "20, 60000, 0",
+    "plain, 20000, 30000, 600000",
+    "plain, 20000, 1, 0",
+    "plain, 20000, 30000, 7200000",
+    "plain, 300, 30000, 600000",
+    "plain, 20, 60000, 0",
+    "market, 20000, 30000, 600000",
+    "market, 20, 60000, 0",
   })
   void shouldFindLateByTheRuleWhatIsMeantToBeLate(
-      long transactions, long outOfOrder, long allowed) {
+      WorldKind world, long transactions, long outOfOrder, long allowed) {
     for (long seed = 1; seed <= 5; seed++) {
       int late = 0;
-      for (var entry : arrived(seed, transactions, new Lateness(outOfOrder, allowed))) {
+      for (var entry : arrived(world, seed, transactions, new Lateness(outOfOrder, allowed))) {
         if (entry.bad == null) {
           boolean isMeant = entry.delay == Delay.LATE;
           assertThat("seed " + seed, entry.streaming == Fate.LATE, is(isMeant));
@@ -46,28 +48,43 @@ class GeneratorTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"20000", "300", "1"})
-  void shouldLetEveryRecordArriveOnce(long transactions) {
+  @CsvSource({"plain, 20000", "plain, 300", "plain, 1", "market, 20000", "market, 1"})
+  void shouldLetEveryRecordArriveOnce(WorldKind world, long transactions) {
     var happened = new ArrayList<Entry>();
     var arrived = new ArrayList<Entry>();
 
-    new Generator(config(1, transactions, new Lateness(30_000, 600_000)), it -> {})
+    new Generator(config(world, 1, transactions, new Lateness(30_000, 600_000)), it -> {})
         .run(happened::add, arrived::add);
 
     assertThat(arrived.size(), is(happened.size()));
     assertThat(new HashSet<>(arrived), is(new HashSet<>(happened)));
   }
 
-  private static List<Entry> arrived(long seed, long transactions, Lateness lateness) {
+  private static List<Entry> arrived(
+      WorldKind world, long seed, long transactions, Lateness lateness) {
     var arrived = new ArrayList<Entry>();
-    new Generator(config(seed, transactions, lateness), it -> {}).run(it -> {}, arrived::add);
+    new Generator(config(world, seed, transactions, lateness), it -> {})
+        .run(it -> {}, arrived::add);
     return arrived;
   }
 
-  private static GenerateConfig config(long seed, long transactions, Lateness lateness) {
+  private static GenerateConfig config(
+      WorldKind kind, long seed, long transactions, Lateness lateness) {
     return new GenerateConfig(
         seed,
-        new World(transactions, START, Rhythm.DAY, false, 3, 100, 1, 1_000, 0.3),
+        new World(
+            kind,
+            transactions,
+            START,
+            Rhythm.DAY,
+            false,
+            3,
+            List.of(Subtlety.CLEAR),
+            100,
+            1,
+            1_000,
+            0.3,
+            true),
         new Faults(0.05, 0.05, 0.2, 0.3, 0.05),
         lateness,
         FORM,

@@ -5,20 +5,15 @@ import io.vigil.schemas.Transaction;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
- * Plants incidents, spread evenly over the time and the kinds. Each has dice of its own, so that it
- * is the same whatever else is generated in that time.
+ * Plants the incidents of the plain world, spread evenly over the time and the kinds. Each has dice
+ * of its own, so that it is the same whatever else is generated in that time.
  */
-final class Incidents {
-
-  /** Each incident is a series of ids; the series before are for others. */
-  static final int FIRST_SERIES = 16;
+final class PlainIncidents implements Plot {
 
   private static final int MINUTE = 60_000;
-
-  /** Chance for incidents is apart from all other chance, whose concerns are small numbers. */
-  private static final long CONCERN = 1L << 32;
 
   private final int count;
   private final long seed;
@@ -33,7 +28,7 @@ final class Incidents {
    *
    * @param end the last time at which a payment may be made
    */
-  Incidents(
+  PlainIncidents(
       int count,
       long seed,
       long start,
@@ -50,18 +45,20 @@ final class Incidents {
     this.merchants = merchants;
   }
 
-  int count() {
+  @Override
+  public int count() {
     return count;
   }
 
-  /** A time before which the incident does not start; it ascends with the number. */
-  long notBefore(int number) {
+  @Override
+  public long notBefore(int number) {
     return start + (long) ((double) (end - start) * (number - 1) / count);
   }
 
-  Incident incident(int number) {
-    var kinds = IncidentKind.values();
-    return new Plan(number, kinds[(number - 1) % kinds.length]).incident();
+  @Override
+  public void plant(int number, Consumer<Incident> planted) {
+    var kinds = IncidentKind.PLAIN;
+    planted.accept(new Plan(number, kinds.get((number - 1) % kinds.size())).incident());
   }
 
   /** One incident in the making. */
@@ -76,7 +73,7 @@ final class Incidents {
     Plan(int number, IncidentKind kind) {
       this.number = number;
       this.kind = kind;
-      this.dice = new Dice(seed, CONCERN + number);
+      this.dice = new Dice(seed, Story.CONCERN + number);
     }
 
     Incident incident() {
@@ -86,8 +83,10 @@ final class Incidents {
         case DRAINED_CARD -> drainedCard();
         case COUNTRY_ATTACK -> countryAttack();
         case DECLINE_STORM -> declineStorm();
+        default -> throw new IllegalStateException("not of this world: " + kind);
       }
-      return new Incident(number, kind, keys, transactions);
+      var subtlety = kind.isFraud() ? Subtlety.CLEAR : null;
+      return Incident.of(number, kind, subtlety, keys, transactions);
     }
 
     private void cardTesting() {
@@ -194,7 +193,7 @@ final class Incidents {
         long time, int card, Merchant merchant, double dollars, String status, int risk) {
       transactions.add(
           payments.payment(
-              FIRST_SERIES + number,
+              Story.FIRST_SERIES + number,
               transactions.size(),
               time,
               card,

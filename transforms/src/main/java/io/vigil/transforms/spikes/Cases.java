@@ -1,0 +1,112 @@
+package io.vigil.transforms.spikes;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes cases of sightings, bucket by bucket in the order of time: each is put to the case that
+ * explains it, or begins one. Mutable; belongs to one look at a desk.
+ */
+final class Cases {
+
+  /** The least probable first: what is explained best explains the others. */
+  private static final Comparator<Sighting> ORDER =
+      Comparator.<Sighting>comparingDouble(it -> it.evidence().get(0).probability())
+          .thenComparing(it -> it.key().dimension())
+          .thenComparing(it -> it.key().key());
+
+  private final JudgeSettings settings;
+  private final List<Case> open;
+
+  Cases(JudgeSettings settings, List<Case> open) {
+    this.settings = settings;
+    this.open = new ArrayList<>(open);
+  }
+
+  List<Case> open() {
+    return open;
+  }
+
+  /** The cases that no sighting of a bucket from that time on can join; they are taken out. */
+  List<Case> over(long bucketStart) {
+    var over = new ArrayList<Case>();
+    for (var it : open) {
+      if (it.end() + settings.coolDown().toMillis() < bucketStart) {
+        over.add(it);
+      }
+    }
+    open.removeAll(over);
+    return over;
+  }
+
+  /**
+   * Takes the sightings of a bucket.
+   *
+   * @return the case of each, in the order of the sightings
+   */
+  void take(List<Sighting> ofBucket) {
+    var sorted = new ArrayList<>(ofBucket);
+    sorted.sort(ORDER);
+    for (var sighting : sorted) {
+      take(sighting);
+    }
+  }
+
+  private void take(Sighting sighting) {
+    var same = ofKey(sighting.key());
+    if (same != null) {
+      replace(same, same.plus(sighting));
+      return;
+    }
+    for (var it : open) {
+      if (it.explains(sighting) && !isStronger(sighting, it)) {
+        return;
+      }
+    }
+    var fresh = Case.of(sighting);
+    var explained = new ArrayList<Case>();
+    for (var it : open) {
+      if (fresh.explains(it.last())) {
+        explained.add(it);
+      }
+    }
+    for (var it : explained) {
+      fresh = fresh.explaining(it);
+    }
+    open.removeAll(explained);
+    open.add(fresh);
+  }
+
+  private static boolean isStronger(Sighting sighting, Case than) {
+    return sighting.evidence().get(0).probability() < than.strongest().probability();
+  }
+
+  private @Nullable Case ofKey(SpikeKey key) {
+    for (var it : open) {
+      if (it.key().equals(key)) {
+        return it;
+      }
+    }
+    return null;
+  }
+
+  private void replace(Case old, Case by) {
+    open.set(open.indexOf(old), by);
+  }
+
+  /** The case that the sighting belongs to; null if there is none. */
+  @Nullable Case caseOf(Sighting sighting) {
+    var same = ofKey(sighting.key());
+    if (same != null) {
+      return same;
+    }
+    for (var it : open) {
+      if (it.explains(sighting)) {
+        return it;
+      }
+    }
+    return null;
+  }
+}
