@@ -9,12 +9,14 @@ import io.vigil.pipelines.files.OutputDirectory;
 import io.vigil.pipelines.files.ReadFiles;
 import io.vigil.pipelines.files.SourceFile;
 import io.vigil.pipelines.tables.TableSink;
+import io.vigil.pipelines.webhook.IncidentReport;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.beam.sdk.Pipeline;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -51,10 +53,13 @@ record BoundedJob(
       var pipeline = pipeline(directory.staging());
       Progress.during(progress, files.bytes(), () -> pipeline.run().waitUntilFinish());
       var audit = Audit.of(directory.staging(), files.format());
-      if (audit.isBalanced()) {
-        directory.publish();
+      var incidents = IncidentReport.of(directory.staging(), files.format());
+      if (!audit.isBalanced()) {
+        return report(audit, incidents, null, out);
       }
-      return report(audit, out);
+      directory.publish();
+      var webhook = servers.webhook();
+      return report(audit, incidents, webhook == null ? null : incidents.tell(webhook), out);
     }
   }
 
@@ -67,11 +72,16 @@ record BoundedJob(
     return pipeline;
   }
 
-  private static int report(Audit audit, PrintWriter out) {
+  private static int report(
+      Audit audit, IncidentReport incidents, @Nullable String untold, PrintWriter out) {
     audit.reasons().forEach((reason, count) -> out.printf("dead letters: %,d %s%n", count, reason));
     audit.damages().forEach(damage -> out.println("damaged file: " + damage));
     audit.problems().forEach(problem -> out.println("not balanced: " + problem));
+    incidents.lines().forEach(out::println);
+    if (untold != null) {
+      out.println("webhook: " + untold);
+    }
     out.println(audit.resultLine());
-    return audit.isBalanced() ? ExitCode.OK : ExitCode.SOFTWARE;
+    return audit.isBalanced() && untold == null ? ExitCode.OK : ExitCode.SOFTWARE;
   }
 }

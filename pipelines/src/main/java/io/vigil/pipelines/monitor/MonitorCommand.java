@@ -6,6 +6,7 @@ import io.vigil.pipelines.cli.JobCommand;
 import io.vigil.pipelines.kafka.KafkaFlags;
 import io.vigil.pipelines.kafka.TopicsSink;
 import io.vigil.pipelines.postgres.PostgresFlags;
+import io.vigil.pipelines.webhook.WebhookFlags;
 import io.vigil.schemas.mapping.Mapping;
 import io.vigil.transforms.screen.DetectionRules;
 import java.io.IOException;
@@ -32,7 +33,7 @@ import picocli.CommandLine.Option;
       "Flags of the runner are Beam's own, for example --parallelism=4 or"
           + " --flinkMaster=HOST:PORT. By default Flink runs inside this process.",
       "",
-      "Over files the last line is the result:",
+      "Over files the incidents follow, a line each, and then the result:",
       "read=… accepted=… duplicates=… dead_letters=… late=… balanced=…",
       "Exit codes: 0 done and balanced; 1 not done or not balanced; 2 wrong command line."
     })
@@ -47,6 +48,8 @@ public final class MonitorCommand extends JobCommand {
   @Mixin private KafkaFlags kafka = new KafkaFlags();
 
   @Mixin private PostgresFlags postgres = new PostgresFlags();
+
+  @Mixin private WebhookFlags webhook = new WebhookFlags();
 
   @Option(
       names = "--mapping",
@@ -103,11 +106,7 @@ public final class MonitorCommand extends JobCommand {
     if (kafka.isGiven() && stream.outputTopics() == null) {
       throw new IllegalArgumentException("--bootstrapServers needs --topic or --outputTopics");
     }
-    return new BoundedJob(
-        files.resolve(settings.mapping()),
-        settings,
-        new Servers(topics(), postgres.config()),
-        runnerFlags);
+    return new BoundedJob(files.resolve(settings.mapping()), settings, servers(), runnerFlags);
   }
 
   private Job streamingJob() throws IOException {
@@ -120,10 +119,14 @@ public final class MonitorCommand extends JobCommand {
     return StreamingJob.check(
         stream.resolve(kafka.settings(), settings.mapping()),
         settings,
-        new Servers(topics(), postgres.config()),
+        servers(),
         runnerFlags(true),
         stream.allowUnsafe(),
         spec().commandLine().getErr());
+  }
+
+  private Servers servers() {
+    return new Servers(topics(), postgres.config(), webhook.webhook());
   }
 
   private @Nullable TopicsSink topics() {

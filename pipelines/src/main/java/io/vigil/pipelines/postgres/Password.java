@@ -28,42 +28,43 @@ public final class Password implements Serializable {
   /**
    * Finds the password that a reference names.
    *
+   * @param flag what was given the reference, for messages
    * @param reference {@code env:NAME} or {@code file:PATH}; a line end at the end of the file is
    *     not part of the password
    * @throws IllegalArgumentException if it is neither; the message does not repeat it
    * @throws Refusal if the variable or the file is missing or empty
    */
-  public static Password named(String reference) {
+  public static Password named(String flag, String reference) {
     if (reference.startsWith(ENVIRONMENT)) {
       var name = reference.substring(ENVIRONMENT.length());
-      return found(System.getenv(name), "the environment variable " + name);
+      return found(flag, System.getenv(name), "the environment variable " + name);
     }
     if (reference.startsWith(FILE)) {
-      return inFile(reference.substring(FILE.length()));
+      return inFile(flag, reference.substring(FILE.length()));
     }
     throw new IllegalArgumentException(
-        "--jdbcPassword takes env:NAME or file:PATH, never the password itself");
+        flag + " takes env:NAME or file:PATH, never the secret itself");
   }
 
-  private static Password inFile(String path) {
+  private static Password inFile(String flag, String path) {
     try {
-      return found(Files.readString(Path.of(path)).replaceFirst("\\R\\z", ""), path);
+      return found(flag, Files.readString(Path.of(path)).replaceFirst("\\R\\z", ""), path);
     } catch (InvalidPathException e) {
-      throw new Refusal("cannot read --jdbcPassword=file:" + path + ": it is no path", e);
+      throw new Refusal("cannot read " + flag + "=file:" + path + ": it is no path", e);
     } catch (IOException e) {
-      throw new Refusal(
-          "cannot read --jdbcPassword=file:" + path + ": " + FileProblem.inWords(e), e);
+      throw new Refusal("cannot read " + flag + "=file:" + path + ": " + FileProblem.inWords(e), e);
     }
   }
 
-  private static Password found(@Nullable String secret, String where) {
+  private static Password found(String flag, @Nullable String secret, String where) {
     if (secret == null || secret.isEmpty()) {
-      throw new Refusal("--jdbcPassword: " + where + " holds no password");
+      throw new Refusal(flag + ": " + where + " holds nothing");
     }
     return new Password(secret);
   }
 
-  String reveal() {
+  /** The secret itself, for who must show it to a server. */
+  public String reveal() {
     return secret;
   }
 

@@ -157,8 +157,7 @@ class MarketTest {
     assertThat(time(summary, "last"), is(times.getMax()));
     assertThat(
         summary.at("/keys/merchant").asInt(), is(distinct(all, Transaction::merchantId).size()));
-    assertThat(
-        summary.at("/keys/country").asInt(), is(distinct(all, Transaction::country).size()));
+    assertThat(summary.at("/keys/country").asInt(), is(distinct(all, Transaction::country).size()));
     assertThat(
         summary.at("/keys/category").asInt(), is(distinct(all, Transaction::category).size()));
   }

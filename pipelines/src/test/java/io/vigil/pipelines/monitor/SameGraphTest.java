@@ -87,7 +87,8 @@ class SameGraphTest {
             new ReadLimits(1 << 20, ','),
             output,
             OutputFormat.parquet);
-    return new BoundedJob(files, SETTINGS, new Servers(null, null), flags(false)).pipeline(output);
+    return new BoundedJob(files, SETTINGS, new Servers(null, null, null), flags(false))
+        .pipeline(output);
   }
 
   private static Pipeline overATopic() {

@@ -84,14 +84,7 @@ public record Case(
   Case explaining(Case other) {
     boolean isEarlier = other.alarmedAt < alarmedAt && (other.isFraud || !isFraud);
     return new Case(
-        key,
-        start,
-        isEarlier ? other.alarmedAt : alarmedAt,
-        isFraud,
-        last,
-        evidence,
-        spikes,
-        peak);
+        key, start, isEarlier ? other.alarmedAt : alarmedAt, isFraud, last, evidence, spikes, peak);
   }
 
   String id() {

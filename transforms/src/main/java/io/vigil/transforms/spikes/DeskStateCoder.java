@@ -20,6 +20,7 @@ public final class DeskStateCoder extends AtomicCoder<DeskState> {
   private static final DeskStateCoder INSTANCE = new DeskStateCoder();
   private static final int VERSION = 1;
   private static final Coder<List<Sighting>> SIGHTINGS = ListCoder.of(SightingCoder.of());
+  private static final Coder<List<Case>> CASES = ListCoder.of(CaseCoder.of());
   private static final Coder<List<Incident>> INCIDENTS =
       ListCoder.of(RecordCoder.of(RecordTypes.INCIDENT));
 
@@ -33,6 +34,7 @@ public final class DeskStateCoder extends AtomicCoder<DeskState> {
   public void encode(DeskState desk, OutputStream out) throws IOException {
     out.write(VERSION);
     SIGHTINGS.encode(desk.pending(), out);
+    CASES.encode(desk.cases(), out);
     INCIDENTS.encode(new ArrayList<>(desk.announced().values()), out);
   }
 
@@ -43,9 +45,10 @@ public final class DeskStateCoder extends AtomicCoder<DeskState> {
       throw new IOException("a desk of version " + version + "; this build reads " + VERSION);
     }
     var pending = SIGHTINGS.decode(in);
+    var cases = CASES.decode(in);
     var announced = new TreeMap<String, Incident>();
     INCIDENTS.decode(in).forEach(it -> announced.put(it.incidentId(), it));
-    return new DeskState(pending, announced);
+    return new DeskState(pending, cases, announced);
   }
 
   @Override

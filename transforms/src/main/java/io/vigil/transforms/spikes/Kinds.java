@@ -20,9 +20,7 @@ final class Kinds {
   static Kind of(SpikeKey key, Sighting last, SortedMap<String, Evidence> evidence) {
     var strongest =
         evidence.values().stream()
-            .min(
-                Comparator.comparingDouble(Evidence::probability)
-                    .thenComparing(Evidence::signal))
+            .min(Comparator.comparingDouble(Evidence::probability).thenComparing(Evidence::signal))
             .orElseThrow()
             .signal();
     boolean isSmall = evidence.containsKey(Signals.SMALL_DECLINED);
@@ -36,17 +34,14 @@ final class Kinds {
               ? Kind.REFUND_FRAUD
               : isSmall
                   ? Kind.CARD_TESTING
-                  : isRisky
-                      ? Kind.CASH_OUT
-                      : isDeclined ? Kind.OUTAGE : Kind.MERCHANT_ATTACK;
+                  : isRisky ? Kind.CASH_OUT : isDeclined ? Kind.OUTAGE : Kind.MERCHANT_ATTACK;
       case ISSUER ->
           isSmall
               ? Kind.ENUMERATION
               : isRisky || hasFlags || !isDeclined ? Kind.ISSUER_ATTACK : Kind.OUTAGE;
       case COUNTRY, CATEGORY ->
           isSmall || isRisky || hasFlags || !isDeclined ? Kind.COUNTRY_ATTACK : Kind.OUTAGE;
-      case ALL ->
-          isSmall || isRisky || hasFlags || !isDeclined ? Kind.STOLEN_CARDS : Kind.OUTAGE;
+      case ALL -> isSmall || isRisky || hasFlags || !isDeclined ? Kind.STOLEN_CARDS : Kind.OUTAGE;
     };
   }
 }
