@@ -56,10 +56,12 @@ public final class Monitor {
                 .withGeneration(settings.generation()));
     var detected =
         screened
-            .flags()
+            .accepted()
             .apply(
                 "DetectSpikes",
-                DetectSpikes.by(settings.rules().spikes())
+                DetectSpikes.inScreened(settings.rules().spikes())
+                    .withFlags(screened.flags())
+                    .withDetection(settings.rules().fingerprint())
                     .withHistoryStart(settings.rules().historyStart())
                     .withAllowedLateness(lateness)
                     .withGeneration(settings.generation()));

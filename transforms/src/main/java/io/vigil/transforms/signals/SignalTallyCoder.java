@@ -56,8 +56,15 @@ public final class SignalTallyCoder extends AtomicCoder<SignalTally> {
       throw new IOException("a tally of version " + version + "; this build reads " + VERSION);
     }
     return new SignalTally(
-        number(in), number(in), money(in), money(in), amounts(in), distinct(in), distinct(in),
-        BigEndianLongCoder.of().decode(in), signals(in));
+        number(in),
+        number(in),
+        money(in),
+        money(in),
+        amounts(in),
+        distinct(in),
+        distinct(in),
+        BigEndianLongCoder.of().decode(in),
+        signals(in));
   }
 
   private static SortedMap<String, SignalCount> signals(InputStream in) throws IOException {

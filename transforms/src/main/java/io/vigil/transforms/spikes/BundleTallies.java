@@ -9,6 +9,7 @@ import io.vigil.transforms.signals.Sample;
 import io.vigil.transforms.signals.SignalCount;
 import io.vigil.transforms.signals.SignalTally;
 import io.vigil.transforms.signals.SignalTallyBuilder;
+import io.vigil.transforms.signals.Signals;
 import io.vigil.transforms.signals.Times;
 import io.vigil.transforms.spikes.TallyBlock.Entry;
 import java.util.ArrayList;
@@ -48,8 +49,9 @@ public final class BundleTallies {
   /** Counts a transaction, under each of its keys but its card. */
   public void add(Transaction it) {
     for (var dimension : settings.dimensions()) {
-      if (dimension != Dimension.CARD) {
-        tally(dimension, dimension.keyOf(it), it.eventTime()).add(dimension, it);
+      var key = dimension.keyOf(it);
+      if (dimension != Dimension.CARD && isKnown(dimension, key)) {
+        tally(dimension, key, it.eventTime()).add(dimension, it);
       }
     }
   }
@@ -58,9 +60,17 @@ public final class BundleTallies {
   public void add(Flag flag) {
     var card = Dimension.CARD.keyOf(flag);
     for (var dimension : settings.dimensions()) {
-      tally(dimension, dimension.keyOf(flag), flag.eventTime())
-          .addFlag(flag.rule(), flag.transactionId(), card, flag.eventTime());
+      var key = dimension.keyOf(flag);
+      if (isKnown(dimension, key)) {
+        tally(dimension, key, flag.eventTime())
+            .addFlag(flag.rule(), flag.transactionId(), card, flag.eventTime());
+      }
     }
+  }
+
+  /** That nobody says where a payment came from is no cause of anything. */
+  private static boolean isKnown(Dimension dimension, String key) {
+    return dimension == Dimension.MERCHANT || !key.equals(Dimension.UNKNOWN_KEY);
   }
 
   private SignalTallyBuilder tally(Dimension dimension, String key, long time) {
@@ -68,7 +78,7 @@ public final class BundleTallies {
     long start = Math.floorDiv(time, bucketMillis) * bucketMillis;
     return tallies.computeIfAbsent(
         new Cell(new SpikeKey(dimension, key), start),
-        any -> new SignalTallyBuilder(settings.signals()));
+        any -> new SignalTallyBuilder(settings.limits()));
   }
 
   /** Whether it is time to take what was counted. */
@@ -93,7 +103,7 @@ public final class BundleTallies {
     var all = new TreeMap<Long, SignalTally>();
     tallies.forEach(
         (cell, builder) -> {
-          var tally = builder.build();
+          var tally = watched(builder.build());
           entries.get(shardOf(cell.key)).add(new Entry(cell.key, cell.bucketStart, tally));
           if (cell.key.equals(ALL)) {
             all.put(cell.bucketStart, countsOf(tally));
@@ -120,7 +130,7 @@ public final class BundleTallies {
     return Collections.unmodifiableSortedMap(sums);
   }
 
-  /** Nothing but counts: what peers are compared by. */
+  /** Counts, and the cards that rules flag: what peers are compared by. */
   private static SignalTally countsOf(SignalTally tally) {
     var counts = new TreeMap<String, SignalCount>();
     tally
@@ -131,7 +141,7 @@ public final class BundleTallies {
                     name,
                     new SignalCount(
                         signal.count(),
-                        Distinct.none(),
+                        Signals.isOfRule(name) ? signal.cards() : Distinct.none(),
                         Times.none(),
                         Sample.none())));
     return new SignalTally(
@@ -144,6 +154,16 @@ public final class BundleTallies {
         Distinct.none(),
         tally.lastTime(),
         counts);
+  }
+
+  /** The tally without the signals that are not watched. */
+  private SignalTally watched(SignalTally tally) {
+    if (tally.signals().keySet().stream().allMatch(settings::watches)) {
+      return tally;
+    }
+    var signals = new TreeMap<>(tally.signals());
+    signals.keySet().removeIf(it -> !settings.watches(it));
+    return tally.withSignals(signals);
   }
 
   private int shardOf(SpikeKey key) {

@@ -143,8 +143,7 @@ final class Judge {
   BetaBinomial distribution(String signal, long attempts, Learned learned, Prior prior) {
     double peers = Math.min(prior.share(signal), 0.9);
     var own = learned.signal(signal);
-    double share =
-        (PRIOR_SHAPE + own.count()) / (PRIOR_SHAPE / peers + learned.attempts());
+    double share = (PRIOR_SHAPE + own.count()) / (PRIOR_SHAPE / peers + learned.attempts());
     share = Math.min(share, 0.98);
     double expectedPairs = learned.attemptPairs() * share * share;
     double dispersion =
@@ -153,8 +152,7 @@ final class Judge {
             (own.pairs() + PRIOR_PAIRS * (1 + PRIOR_DISPERSION)) / (expectedPairs + PRIOR_PAIRS)
                 - 1);
     double doubt =
-        (1 + dispersion * own.count() / Math.max(1, learned.hours()))
-            / (PRIOR_SHAPE + own.count());
+        (1 + dispersion * own.count() / Math.max(1, learned.hours())) / (PRIOR_SHAPE + own.count());
     double variance = (1 + dispersion) * (1 + doubt) - 1;
     double a = 1 / variance;
     return new BetaBinomial(attempts, a, a * (1 - share) / share);

@@ -32,6 +32,9 @@ public record JudgeSettings(
     Duration coolDown)
     implements Serializable {
 
+  /** What a key must remember for longer costs too much. */
+  public static final Duration LONGEST_SPAN = Duration.ofHours(6);
+
   public static final JudgeSettings DEFAULTS =
       new JudgeSettings(
           Duration.ofSeconds(10),

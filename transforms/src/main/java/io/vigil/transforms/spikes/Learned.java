@@ -75,8 +75,7 @@ public record Learned(
             (name, signal) -> {
               double x = signal.count();
               var sum = sums.getOrDefault(name, Sums.NONE);
-              sums.put(
-                  name, new Sums(sum.count + kept * x, sum.pairs + kept * x * (x - 1)));
+              sums.put(name, new Sums(sum.count + kept * x, sum.pairs + kept * x * (x - 1)));
             });
     return new Learned(
         now,

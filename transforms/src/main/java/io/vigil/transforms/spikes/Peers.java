@@ -49,8 +49,7 @@ public final class Peers {
     var sum = new TreeMap<>(hours);
     byBucketStart.forEach(
         (start, tally) ->
-            sum.put(
-                hourOf(start), sum.getOrDefault(hourOf(start), HourCount.NONE).plus(tally)));
+            sum.put(hourOf(start), sum.getOrDefault(hourOf(start), HourCount.NONE).plus(tally)));
     long first = byBucketStart.isEmpty() ? Long.MAX_VALUE : byBucketStart.firstKey();
     return new Peers(Math.min(historyStart, first), sum);
   }
@@ -79,5 +78,13 @@ public final class Peers {
 
   private static long hourOf(long time) {
     return Math.floorDiv(time, HOUR) * HOUR;
+  }
+
+  static Peers of(long historyStart, SortedMap<Long, HourCount> hours) {
+    return new Peers(historyStart, hours);
+  }
+
+  SortedMap<Long, HourCount> hours() {
+    return hours;
   }
 }

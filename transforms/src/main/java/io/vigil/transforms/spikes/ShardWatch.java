@@ -76,8 +76,7 @@ public final class ShardWatch implements Serializable {
     starts.forEach(memory::removeKeys);
     if (!starts.isEmpty()) {
       memory.putPeers(memory.peers().forgetBefore(closedBefore));
-      boolean isAnotherDay =
-          Math.floorDiv(starts.get(0), DAY) != Math.floorDiv(closedBefore, DAY);
+      boolean isAnotherDay = Math.floorDiv(starts.get(0), DAY) != Math.floorDiv(closedBefore, DAY);
       if (isAnotherDay) {
         forget(memory, closedBefore);
       }
@@ -92,10 +91,7 @@ public final class ShardWatch implements Serializable {
   }
 
   private List<Sighting> judge(
-      ShardMemory memory,
-      SpikeKey key,
-      SortedMap<Long, PendingBucket> open,
-      long closedBefore) {
+      ShardMemory memory, SpikeKey key, SortedMap<Long, PendingBucket> open, long closedBefore) {
     var state = memory.state(key);
     // Whether it was swept up before its next payment came must make no difference.
     if (state != null && watch.isForgotten(state, open.firstKey())) {
