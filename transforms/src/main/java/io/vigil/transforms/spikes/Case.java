@@ -1,7 +1,9 @@
 package io.vigil.transforms.spikes;
 
+import io.vigil.schemas.Dimension;
 import io.vigil.transforms.signals.Sample;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -10,13 +12,13 @@ import java.util.TreeMap;
  *
  * @param key the key that explains it best
  * @param start first millisecond of the first span of that key
- * @param alarmedAt when the transaction happened that made it an incident
- * @param isFraud whether it looked like fraud then
+ * @param alarmedAt when the transaction happened that made it what it is
+ * @param isFraud whether it looks like fraud
  * @param last the latest sighting of the key
  * @param evidence for each signal the least probable that was seen
  * @param spikes how many buckets of the key end with a spike
  * @param peak the highest count of a signal in one bucket, by signal
- * @param facts of all sightings of the key
+ * @param cards cards that it explains, with the most flags that each had in a span
  */
 public record Case(
     SpikeKey key,
@@ -26,7 +28,11 @@ public record Case(
     Sighting last,
     SortedMap<String, Evidence> evidence,
     long spikes,
-    SortedMap<String, Peak> peak) {
+    SortedMap<String, Peak> peak,
+    SortedMap<String, Long> cards) {
+
+  private static final Comparator<Evidence> LEAST_PROBABLE =
+      Comparator.comparingDouble(Evidence::probability).thenComparing(Evidence::signal);
 
   /** The highest count in a bucket. */
   public record Peak(long count, long bucketStart) {}
@@ -34,6 +40,7 @@ public record Case(
   public Case {
     evidence = Collections.unmodifiableSortedMap(evidence);
     peak = Collections.unmodifiableSortedMap(peak);
+    cards = Collections.unmodifiableSortedMap(cards);
   }
 
   /** The case of a first sighting. */
@@ -47,6 +54,7 @@ public record Case(
             sighting,
             new TreeMap<>(),
             0,
+            new TreeMap<>(),
             new TreeMap<>());
     return empty.plus(sighting);
   }
@@ -72,19 +80,49 @@ public record Case(
     return new Case(
         key,
         start,
-        fraud && !isFraud && spikes > 0 ? sighting.alarmedAt() : alarmedAt,
-        isFraud || fraud,
+        fraud == isFraud || spikes == 0 ? alarmedAt : sighting.alarmedAt(),
+        fraud,
         sighting,
         best,
         spikes + 1,
-        peaks);
+        peaks,
+        cards);
   }
 
   /** With the beginning of another one, which this one explains. */
+<<<<<<< HEAD
   Case explaining(Case other) {
     boolean isEarlier = other.alarmedAt < alarmedAt && (other.isFraud || !isFraud);
     return new Case(
         key, start, isEarlier ? other.alarmedAt : alarmedAt, isFraud, last, evidence, spikes, peak);
+=======
+  Case instead(Case other) {
+    boolean isEarlier = other.alarmedAt < alarmedAt && other.isFraud == isFraud;
+    var all = new TreeMap<>(cards);
+    other.cards.forEach((card, flags) -> all.merge(card, flags, Math::max));
+    var it =
+        new Case(
+            key,
+            start,
+            isEarlier ? other.alarmedAt : alarmedAt,
+            isFraud,
+            last,
+            evidence,
+            spikes,
+            peak,
+            all);
+    return it.explaining(other.last);
+  }
+
+  /** With a sighting of another key that it explains. */
+  Case explaining(Sighting sighting) {
+    if (sighting.key().dimension() != Dimension.CARD) {
+      return this;
+    }
+    var all = new TreeMap<>(cards);
+    all.merge(sighting.key().key(), sighting.evidence().get(0).observed(), Math::max);
+    return new Case(key, start, alarmedAt, isFraud, last, evidence, spikes, peak, all);
+>>>>>>> detector
   }
 
   String id() {
@@ -97,32 +135,26 @@ public record Case(
 
   /** The least probable evidence. */
   Evidence strongest() {
-    Evidence strongest = null;
-    for (var it : evidence.values()) {
-      if (strongest == null || it.probability() < strongest.probability()) {
-        strongest = it;
-      }
-    }
-    return java.util.Objects.requireNonNull(strongest, "a case has evidence");
+    return evidence.values().stream().min(LEAST_PROBABLE).orElseThrow();
   }
 
   /** Whether most of what the sighting has too much of belongs to this case. */
   boolean explains(Sighting other) {
+    return covers(last, other);
+  }
+
+  boolean isExplainedBy(Sighting other) {
+    return covers(other, last);
+  }
+
+  private static boolean covers(Sighting larger, Sighting other) {
     var least = other.evidence().get(0);
-    return explains(other, least);
-  }
-
-  private boolean explains(Sighting other, Evidence least) {
+    double excess = Math.max(0, 1 - least.expected() / least.observed());
     var sample = other.episode().signal(least.signal()).sample();
-    double excess = 1 - least.expected() / least.observed();
-    double part = 0;
-    for (var signal : last.episode().signals().values()) {
-      part = Math.max(part, sample.partIn(signal.sample()));
+    var all = Sample.none();
+    for (var signal : larger.episode().signals().values()) {
+      all = all.union(signal.sample());
     }
-    return part >= excess / 2;
-  }
-
-  Sample sample() {
-    return last.episode().signal(strongest().signal()).sample();
+    return sample.partIn(all) >= excess / 2;
   }
 }

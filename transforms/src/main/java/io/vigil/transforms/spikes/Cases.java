@@ -1,5 +1,6 @@
 package io.vigil.transforms.spikes;
 
+import io.vigil.schemas.Dimension;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -19,14 +20,21 @@ final class Cases {
 
   private final JudgeSettings settings;
   private final List<Case> open;
+  private final List<Sighting> weak;
 
-  Cases(JudgeSettings settings, List<Case> open) {
+  Cases(JudgeSettings settings, List<Case> open, List<Sighting> weak) {
+    this.weak = new ArrayList<>(weak);
     this.settings = settings;
     this.open = new ArrayList<>(open);
   }
 
   List<Case> open() {
     return open;
+  }
+
+  /** Sightings that are no spikes, but may be a part of one. */
+  List<Sighting> weak() {
+    return weak;
   }
 
   /** The cases that no sighting of a bucket from that time on can join; they are taken out. */
@@ -38,6 +46,7 @@ final class Cases {
       }
     }
     open.removeAll(over);
+    weak.removeIf(it -> it.bucketEnd() + settings.longestSpanMillis() < bucketStart);
     return over;
   }
 
@@ -60,27 +69,53 @@ final class Cases {
       replace(same, same.plus(sighting));
       return;
     }
-    for (var it : open) {
-      if (it.explains(sighting) && !isStronger(sighting, it)) {
-        return;
-      }
-    }
     var fresh = Case.of(sighting);
     var explained = new ArrayList<Case>();
     for (var it : open) {
-      if (fresh.explains(it.last())) {
+      boolean isExplained = it.explains(sighting);
+      boolean explains = it.isExplainedBy(sighting);
+      if (isExplained && !(explains && isMoreSpecific(sighting, it))) {
+        replace(it, it.explaining(sighting));
+        return;
+      }
+      if (explains) {
         explained.add(it);
       }
     }
+    if (isWeak(sighting)) {
+      weak.add(sighting);
+      return;
+    }
     for (var it : explained) {
-      fresh = fresh.explaining(it);
+      fresh = fresh.instead(it);
+    }
+    for (var it : weak) {
+      if (fresh.explains(it)) {
+        fresh = fresh.explaining(it);
+      }
     }
     open.removeAll(explained);
     open.add(fresh);
   }
 
-  private static boolean isStronger(Sighting sighting, Case than) {
-    return sighting.evidence().get(0).probability() < than.strongest().probability();
+  /** Whether it is no spike, but may be a part of one. */
+  private boolean isWeak(Sighting sighting) {
+    return sighting.evidence().get(0).probability() > settings.falseAlarms();
+  }
+
+  /** Of two keys that explain each other, the one with the smaller ordinary traffic is meant. */
+  private static boolean isMoreSpecific(Sighting sighting, Case than) {
+    double mine = ordinary(sighting);
+    double its = ordinary(than.last());
+    return mine != its
+        ? mine < its
+        : sighting.key().dimension() != Dimension.ALL && than.key().dimension() == Dimension.ALL;
+  }
+
+  private static double ordinary(Sighting it) {
+    return it.key().dimension() == Dimension.CARD
+        ? 0
+        : it.expectedAttempts() * Peers.HOUR / (it.bucketEnd() - it.episodeStart());
   }
 
   private @Nullable Case ofKey(SpikeKey key) {

@@ -1,6 +1,8 @@
 package io.vigil.transforms.spikes;
 
+import io.vigil.schemas.Dimension;
 import io.vigil.schemas.Incident;
+import io.vigil.schemas.Incident.Kind;
 import io.vigil.schemas.Spike;
 import io.vigil.transforms.signals.Signals;
 import java.io.Serializable;
@@ -60,7 +62,7 @@ public final class Desk implements Serializable {
     var pending = newest(state.pending(), sightings);
     var spikes = new ArrayList<Spike>();
     var incidents = new LinkedHashMap<String, Incident>();
-    var cases = new Cases(settings, state.cases());
+    var cases = new Cases(settings, state.cases(), state.weak());
     var closed = pending.headMap(closedBefore);
     for (var bucket : closed.entrySet()) {
       end(cases.over(bucket.getKey()), incidents);
@@ -69,6 +71,7 @@ public final class Desk implements Serializable {
     closed.clear();
     end(cases.over(closedBefore), incidents);
     var left = List.copyOf(cases.open());
+    var weak = List.copyOf(cases.weak());
     var announced = new TreeMap<>(state.announced());
     incidents.keySet().forEach(announced::remove);
     if (announces) {
@@ -77,7 +80,7 @@ public final class Desk implements Serializable {
     var all = new ArrayList<Sighting>();
     pending.values().forEach(all::addAll);
     return new Judgement(
-        new DeskState(all, left, announced), spikes, List.copyOf(incidents.values()));
+        new DeskState(all, left, weak, announced), spikes, List.copyOf(incidents.values()));
   }
 
   /**
@@ -120,8 +123,15 @@ public final class Desk implements Serializable {
   private void judge(Cases cases, List<Sighting> ofBucket, List<Spike> spikes) {
     cases.take(withEvidence(ofBucket));
     for (var it : ofBucket) {
-      spikes.add(row(it, cases));
+      if (isSpike(it)) {
+        spikes.add(row(it, cases));
+      }
     }
+  }
+
+  private boolean isSpike(Sighting it) {
+    return it.state() == Spike.State.RETRACTED
+        || it.evidence().get(0).probability() <= settings.falseAlarms();
   }
 
   private static List<Sighting> withEvidence(List<Sighting> all) {
@@ -150,7 +160,7 @@ public final class Desk implements Serializable {
       }
       cases.take(withEvidence(bucket.getValue()));
       for (var it : bucket.getValue()) {
-        if (sightings.contains(it)) {
+        if (sightings.contains(it) && isSpike(it)) {
           spikes.add(row(it, cases));
         }
       }
@@ -181,7 +191,7 @@ public final class Desk implements Serializable {
   private Spike row(Sighting it, Cases cases) {
     var strongest =
         it.evidence().isEmpty()
-            ? new Evidence(Signals.ATTEMPTS, it.bucketEnd() - it.bucketStart(), 0, 0, 1, 0)
+            ? new Evidence(Signals.ATTEMPTS, it.bucketEnd() - it.bucketStart(), 0, 0, 0, 1, 0)
             : it.evidence().get(0);
     var itsCase = it.state() == Spike.State.RETRACTED ? null : cases.caseOf(it);
     return new Spike(
@@ -206,13 +216,14 @@ public final class Desk implements Serializable {
   private Incident row(Case it, Spike.State state, boolean isFinal) {
     var strongest = it.strongest();
     var kind = Kinds.of(it.key(), it.last(), it.evidence());
+    var named = named(it, kind);
     var episode = it.last().episode();
     var signal = episode.signal(strongest.signal());
     var peak = it.peak().getOrDefault(strongest.signal(), new Case.Peak(0, it.start()));
     return new Incident(
         it.id(),
-        it.key().dimension(),
-        it.key().key(),
+        named.dimension(),
+        named.key(),
         it.start(),
         it.end(),
         it.spikes(),
@@ -245,6 +256,20 @@ public final class Desk implements Serializable {
         generation,
         it.last().facts(),
         isFinal);
+  }
+
+  /** Stolen cards go by the name of the one with the most flags. */
+  private static SpikeKey named(Case it, Kind kind) {
+    if (kind != Kind.STOLEN_CARDS || it.cards().isEmpty()) {
+      return it.key();
+    }
+    var most =
+        it.cards().entrySet().stream()
+            .max(
+                Map.Entry.<String, Long>comparingByValue()
+                    .thenComparing(Map.Entry.comparingByKey()))
+            .orElseThrow();
+    return new SpikeKey(Dimension.CARD, most.getKey());
   }
 
   private static String text(Evidence it) {

@@ -35,6 +35,7 @@ public final class DeskStateCoder extends AtomicCoder<DeskState> {
     out.write(VERSION);
     SIGHTINGS.encode(desk.pending(), out);
     CASES.encode(desk.cases(), out);
+    SIGHTINGS.encode(desk.weak(), out);
     INCIDENTS.encode(new ArrayList<>(desk.announced().values()), out);
   }
 
@@ -46,9 +47,10 @@ public final class DeskStateCoder extends AtomicCoder<DeskState> {
     }
     var pending = SIGHTINGS.decode(in);
     var cases = CASES.decode(in);
+    var weak = SIGHTINGS.decode(in);
     var announced = new TreeMap<String, Incident>();
     INCIDENTS.decode(in).forEach(it -> announced.put(it.incidentId(), it));
-    return new DeskState(pending, cases, announced);
+    return new DeskState(pending, cases, weak, announced);
   }
 
   @Override

@@ -73,7 +73,7 @@ final class Judge {
       }
       if (count > before && count >= leastCount(key)) {
         var evidence = judged(key, signal, span.toMillis(), count, attempts, learned, prior);
-        if (evidence.probability() <= settings.falseAlarms()
+        if ((isCard(key) || evidence.probability() <= settings.falseAlarms())
             && (best == null || evidence.probability() < best.probability())
             && hasCards(key, signal, recent.tailMap(from, true))) {
           best = evidence;
@@ -84,8 +84,12 @@ final class Judge {
     return best;
   }
 
+  private static boolean isCard(SpikeKey key) {
+    return key.dimension() == Dimension.CARD;
+  }
+
   private long leastCount(SpikeKey key) {
-    return key.dimension() == Dimension.CARD ? 3 : settings.minimumCount();
+    return isCard(key) ? 2 : settings.minimumCount();
   }
 
   private boolean hasCards(SpikeKey key, String signal, NavigableMap<Long, SignalTally> span) {
@@ -131,9 +135,8 @@ final class Judge {
         signal,
         span,
         count,
-        distribution.mean(),
-        probability,
-        Math.max(threshold, settings.minimumCount()));
+        attempts,
+        distribution.mean(), probability, Math.max(threshold, settings.minimumCount()));
   }
 
   /** How often the signal is to be expected among so many attempts. */
@@ -168,6 +171,7 @@ final class Judge {
                 StrictMath.ceil(
                     StrictMath.log(settings.falseAlarms() * CARDS / clumps.perHour())
                         / StrictMath.log(more));
-    return new Evidence(rule, span, count, size, Math.min(1, perHour), Math.max(threshold, 3));
+    return new Evidence(
+        rule, span, count, 0, size, Math.min(1, perHour), Math.max(threshold, 3));
   }
 }

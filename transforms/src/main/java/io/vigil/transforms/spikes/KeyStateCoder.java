@@ -46,6 +46,7 @@ public final class KeyStateCoder extends AtomicCoder<KeyState> {
       WHOLE.encode(episode.start(), out);
       WHOLE.encode(episode.lastEnd(), out);
       SignalTallyCoder.of().encode(episode.tally(), out);
+      REAL.encode(episode.hourly(), out);
     }
   }
 
@@ -68,7 +69,11 @@ public final class KeyStateCoder extends AtomicCoder<KeyState> {
     boolean hasEpisode = in.read() == 1;
     var episode =
         hasEpisode
-            ? new Episode(WHOLE.decode(in), WHOLE.decode(in), SignalTallyCoder.of().decode(in))
+            ? new Episode(
+                WHOLE.decode(in),
+                WHOLE.decode(in),
+                SignalTallyCoder.of().decode(in),
+                REAL.decode(in))
             : null;
     return new KeyState(nextBucket, recent, learned, exceptFrom, exceptUntil, episode);
   }

@@ -4,9 +4,13 @@ import io.vigil.schemas.Incident.Kind;
 import io.vigil.transforms.signals.Signals;
 import java.util.Comparator;
 import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
 
 /** Says what an incident looks like, and whether that is fraud. */
 final class Kinds {
+
+  /** A signal of which so much is declined says no more than that. */
+  private static final double MOSTLY = 0.8;
 
   private Kinds() {}
 
@@ -23,15 +27,24 @@ final class Kinds {
             .min(Comparator.comparingDouble(Evidence::probability).thenComparing(Evidence::signal))
             .orElseThrow()
             .signal();
-    boolean isSmall = evidence.containsKey(Signals.SMALL_DECLINED);
-    boolean isRisky = evidence.containsKey(Signals.RISKY);
-    boolean isDeclined = evidence.containsKey(Signals.DECLINED);
-    boolean hasFlags = evidence.keySet().stream().anyMatch(Signals::isOfRule);
+    boolean isSmall = isSmall(evidence);
+    boolean isRisky = isMoreThanDeclined(Signals.RISKY, last, evidence);
+    boolean isRefund = strongest.equals(Signals.REFUNDS);
+    boolean hasFlags =
+        evidence.keySet().stream()
+            .filter(Signals::isOfRule)
+            .anyMatch(it -> isMoreThanDeclined(it, last, evidence));
+    boolean isOutage =
+        evidence.containsKey(Signals.DECLINED)
+            && !isSmall
+            && (approvalsFell(last, evidence.get(Signals.DECLINED))
+                || !(isRisky || hasFlags || approvalsRose(last, evidence.get(Signals.DECLINED))));
     return switch (key.dimension()) {
       case CARD -> strongest.contains("country") ? Kind.CLONED_CARD : Kind.DRAINED_CARD;
       case MERCHANT ->
-          strongest.equals(Signals.REFUNDS)
+          isRefund
               ? Kind.REFUND_FRAUD
+<<<<<<< HEAD
               : isSmall
                   ? Kind.CARD_TESTING
                   : isRisky ? Kind.CASH_OUT : isDeclined ? Kind.OUTAGE : Kind.MERCHANT_ATTACK;
@@ -42,6 +55,70 @@ final class Kinds {
       case COUNTRY, CATEGORY ->
           isSmall || isRisky || hasFlags || !isDeclined ? Kind.COUNTRY_ATTACK : Kind.OUTAGE;
       case ALL -> isSmall || isRisky || hasFlags || !isDeclined ? Kind.STOLEN_CARDS : Kind.OUTAGE;
+=======
+              : isOutage
+                  ? Kind.OUTAGE
+                  : isSmall || mostlyDeclined(last)
+                      ? Kind.CARD_TESTING
+                      : isRisky ? Kind.CASH_OUT : Kind.MERCHANT_ATTACK;
+      case ISSUER ->
+          isOutage
+              ? Kind.OUTAGE
+              : isSmall || mostlyDeclined(last) ? Kind.ENUMERATION : Kind.ISSUER_ATTACK;
+      case COUNTRY, CATEGORY -> isOutage ? Kind.OUTAGE : Kind.COUNTRY_ATTACK;
+      case ALL -> isOutage ? Kind.OUTAGE : Kind.STOLEN_CARDS;
+>>>>>>> detector
     };
+  }
+
+  /** Whether small amounts are declined more than others are. */
+  private static boolean isSmall(SortedMap<String, Evidence> evidence) {
+    var small = evidence.get(Signals.SMALL_DECLINED);
+    var declined = evidence.get(Signals.DECLINED);
+    if (small == null || declined == null) {
+      return small != null;
+    }
+    double ordinary = declined.observed() * small.expected() / declined.expected();
+    return small.observed() > 3 + 3 * ordinary;
+  }
+
+  private static boolean isMoreThanDeclined(
+      String signal, Sighting last, SortedMap<String, Evidence> evidence) {
+    if (!evidence.containsKey(signal)) {
+      return false;
+    }
+    var episode = last.episode();
+    return !evidence.containsKey(Signals.DECLINED)
+        || episode
+                .signal(signal)
+                .sample()
+                .partIn(episode.signal(Signals.DECLINED).sample())
+            < MOSTLY;
+  }
+
+  private static boolean mostlyDeclined(Sighting last) {
+    var episode = last.episode();
+    double extra = episode.attempts() - last.expectedAttempts();
+    return episode.signal(Signals.DECLINED).count() > extra * MOSTLY;
+  }
+
+  private static boolean approvalsFell(Sighting last, @Nullable Evidence declined) {
+    double expected = expectedApprovals(last, declined);
+    double approved = last.episode().approved();
+    return approved < 0.7 * expected && expected - approved > 2.5 * StrictMath.sqrt(expected);
+  }
+
+  private static boolean approvalsRose(Sighting last, @Nullable Evidence declined) {
+    double expected = expectedApprovals(last, declined);
+    double approved = last.episode().approved();
+    return approved > 1.2 * expected && approved - expected > 3 * StrictMath.sqrt(expected + 1);
+  }
+
+  private static double expectedApprovals(Sighting last, @Nullable Evidence declined) {
+    double share = 0;
+    if (declined != null && declined.attempts() > 0) {
+      share = declined.expected() / declined.attempts();
+    }
+    return last.expectedAttempts() * (1 - share);
   }
 }

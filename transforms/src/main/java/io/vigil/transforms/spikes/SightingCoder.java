@@ -5,13 +5,14 @@ import io.vigil.transforms.signals.SignalTallyCoder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.beam.sdk.coders.AtomicCoder;
 import org.apache.beam.sdk.coders.BooleanCoder;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.DoubleCoder;
-import org.apache.beam.sdk.coders.ListCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
+import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.coders.VarLongCoder;
 
 /** Writes sightings. */
@@ -22,7 +23,6 @@ public final class SightingCoder extends AtomicCoder<Sighting> {
   private static final int VERSION = 1;
   private static final Coder<Long> WHOLE = VarLongCoder.of();
   private static final Coder<Double> REAL = DoubleCoder.of();
-  private static final Coder<List<Evidence>> EVIDENCE = ListCoder.of(EvidenceCoder.of());
 
   private SightingCoder() {}
 
@@ -36,7 +36,7 @@ public final class SightingCoder extends AtomicCoder<Sighting> {
     SpikeKeyCoder.of().encode(it.key(), out);
     WHOLE.encode(it.bucketStart(), out);
     WHOLE.encode(it.bucketEnd(), out);
-    EVIDENCE.encode(it.evidence(), out);
+    encode(it.evidence(), out);
     SignalTallyCoder.of().encode(it.bucket(), out);
     WHOLE.encode(it.episodeStart(), out);
     SignalTallyCoder.of().encode(it.episode(), out);
@@ -57,7 +57,7 @@ public final class SightingCoder extends AtomicCoder<Sighting> {
         SpikeKeyCoder.of().decode(in),
         WHOLE.decode(in),
         WHOLE.decode(in),
-        EVIDENCE.decode(in),
+        evidence(in),
         SignalTallyCoder.of().decode(in),
         WHOLE.decode(in),
         SignalTallyCoder.of().decode(in),
@@ -66,6 +66,36 @@ public final class SightingCoder extends AtomicCoder<Sighting> {
         Spike.State.valueOf(StringUtf8Coder.of().decode(in)),
         WHOLE.decode(in),
         BooleanCoder.of().decode(in));
+  }
+
+  static void encode(List<Evidence> evidence, OutputStream out) throws IOException {
+    VarIntCoder.of().encode(evidence.size(), out);
+    for (var it : evidence) {
+      StringUtf8Coder.of().encode(it.signal(), out);
+      WHOLE.encode(it.spanMillis(), out);
+      WHOLE.encode(it.observed(), out);
+      WHOLE.encode(it.attempts(), out);
+      REAL.encode(it.expected(), out);
+      REAL.encode(it.probability(), out);
+      WHOLE.encode(it.threshold(), out);
+    }
+  }
+
+  static List<Evidence> evidence(InputStream in) throws IOException {
+    int size = VarIntCoder.of().decode(in);
+    var evidence = new ArrayList<Evidence>(size);
+    while (evidence.size() < size) {
+      evidence.add(
+          new Evidence(
+              StringUtf8Coder.of().decode(in),
+              WHOLE.decode(in),
+              WHOLE.decode(in),
+              WHOLE.decode(in),
+              REAL.decode(in),
+              REAL.decode(in),
+              WHOLE.decode(in)));
+    }
+    return evidence;
   }
 
   @Override
