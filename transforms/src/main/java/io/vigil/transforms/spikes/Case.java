@@ -90,12 +90,6 @@ public record Case(
   }
 
   /** With the beginning of another one, which this one explains. */
-<<<<<<< HEAD
-  Case explaining(Case other) {
-    boolean isEarlier = other.alarmedAt < alarmedAt && (other.isFraud || !isFraud);
-    return new Case(
-        key, start, isEarlier ? other.alarmedAt : alarmedAt, isFraud, last, evidence, spikes, peak);
-=======
   Case instead(Case other) {
     boolean isEarlier = other.alarmedAt < alarmedAt && other.isFraud == isFraud;
     var all = new TreeMap<>(cards);
@@ -122,7 +116,6 @@ public record Case(
     var all = new TreeMap<>(cards);
     all.merge(sighting.key().key(), sighting.evidence().get(0).observed(), Math::max);
     return new Case(key, start, alarmedAt, isFraud, last, evidence, spikes, peak, all);
->>>>>>> detector
   }
 
   String id() {

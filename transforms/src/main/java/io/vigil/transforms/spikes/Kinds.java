@@ -44,18 +44,6 @@ final class Kinds {
       case MERCHANT ->
           isRefund
               ? Kind.REFUND_FRAUD
-<<<<<<< HEAD
-              : isSmall
-                  ? Kind.CARD_TESTING
-                  : isRisky ? Kind.CASH_OUT : isDeclined ? Kind.OUTAGE : Kind.MERCHANT_ATTACK;
-      case ISSUER ->
-          isSmall
-              ? Kind.ENUMERATION
-              : isRisky || hasFlags || !isDeclined ? Kind.ISSUER_ATTACK : Kind.OUTAGE;
-      case COUNTRY, CATEGORY ->
-          isSmall || isRisky || hasFlags || !isDeclined ? Kind.COUNTRY_ATTACK : Kind.OUTAGE;
-      case ALL -> isSmall || isRisky || hasFlags || !isDeclined ? Kind.STOLEN_CARDS : Kind.OUTAGE;
-=======
               : isOutage
                   ? Kind.OUTAGE
                   : isSmall || mostlyDeclined(last)
@@ -67,7 +55,6 @@ final class Kinds {
               : isSmall || mostlyDeclined(last) ? Kind.ENUMERATION : Kind.ISSUER_ATTACK;
       case COUNTRY, CATEGORY -> isOutage ? Kind.OUTAGE : Kind.COUNTRY_ATTACK;
       case ALL -> isOutage ? Kind.OUTAGE : Kind.STOLEN_CARDS;
->>>>>>> detector
     };
   }
 
