@@ -78,7 +78,7 @@ public final class DetectSpikes<T> extends PTransform<PCollection<T>, DetectSpik
   private static final Duration DEFAULT_ALLOWED_LATENESS = Duration.standardMinutes(10);
 
   /** How many parts of the keys can be judged at the same time. Each is told of all traffic. */
-  private static final int SHARDS = 32;
+  private static final int SHARDS = 16;
 
   /** So long that nothing is late, and short enough to be added to any time. */
   private static final Duration FOR_EVER = Duration.standardDays(366 * 1_000);

@@ -76,17 +76,24 @@ class DetectSpikesTest {
     var random = new Random(7);
     long watermark = START;
     long beforeClose = ATTACK + 60_000;
+    var together = new ArrayList<TimestampedValue<Transaction>>();
     for (var it : all()) {
-      stream = stream.addElements(timed(it));
+      together.add(timed(it));
+      boolean isAttack = it.eventTime() > ATTACK && it.eventTime() < ATTACK + 90_000;
+      if (together.size() < (isAttack ? 4 : 50)) {
+        continue;
+      }
+      stream = stream.addElements(together.get(0), rest(together));
+      together.clear();
       // Held back while the attack begins, so that no bucket of it can close.
-      if (random.nextInt(20) == 0 && it.eventTime() < ATTACK) {
+      if (random.nextInt(2) == 0 && it.eventTime() < ATTACK) {
         watermark = Math.max(watermark, it.eventTime() - 30_000);
         stream = stream.advanceWatermarkTo(new Instant(watermark));
       }
     }
     keep(
         pipeline
-            .apply(stream.advanceWatermarkToInfinity())
+            .apply(stream.addElements(together.get(0), rest(together)).advanceWatermarkToInfinity())
             .apply(DetectSpikes.inTransactions(DetectionSettings.DEFAULTS)));
     pipeline.run();
 
@@ -170,6 +177,12 @@ class DetectSpikesTest {
         null,
         "40000" + time % 3,
         SourcePosition.inFile("a", time));
+  }
+
+  @SuppressWarnings({"unchecked", "rawtypes"}) // Java has no arrays of generic types.
+  private static TimestampedValue<Transaction>[] rest(
+      List<TimestampedValue<Transaction>> together) {
+    return together.subList(1, together.size()).toArray(new TimestampedValue[0]);
   }
 
   private static TimestampedValue<Transaction> timed(Transaction it) {

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
  * Counts the transactions and flags of a bundle by key and bucket, so that few elements have to be
@@ -35,7 +36,7 @@ public final class BundleTallies {
   private final DetectionSettings settings;
   private final int shards;
   private final long bucketMillis;
-  private final Map<Cell, SignalTallyBuilder> tallies = new HashMap<>();
+  private final Map<Cell, SignalTally> tallies = new HashMap<>();
   private long earliest = Long.MAX_VALUE;
 
   private record Cell(SpikeKey key, long bucketStart) {}
@@ -48,10 +49,13 @@ public final class BundleTallies {
 
   /** Counts a transaction, under each of its keys but its card. */
   public void add(Transaction it) {
+    // One of its merchant knows of no merchants; all others are alike.
+    var ofMerchant = tallyOf(builder -> builder.add(Dimension.MERCHANT, it));
+    var ofOthers = tallyOf(builder -> builder.add(Dimension.ALL, it));
     for (var dimension : settings.dimensions()) {
-      var key = dimension.keyOf(it);
-      if (dimension != Dimension.CARD && isKnown(dimension, key)) {
-        tally(dimension, key, it.eventTime()).add(dimension, it);
+      if (dimension != Dimension.CARD) {
+        var tally = dimension == Dimension.MERCHANT ? ofMerchant : ofOthers;
+        add(dimension, dimension.keyOf(it), it.eventTime(), tally);
       }
     }
   }
@@ -59,26 +63,32 @@ public final class BundleTallies {
   /** Counts a flag, under each of the keys of the flagged transaction. */
   public void add(Flag flag) {
     var card = Dimension.CARD.keyOf(flag);
+    var tally =
+        tallyOf(
+            builder ->
+                builder.addFlag(flag.rule(), flag.transactionId(), card, flag.eventTime()));
     for (var dimension : settings.dimensions()) {
-      var key = dimension.keyOf(flag);
-      if (isKnown(dimension, key)) {
-        tally(dimension, key, flag.eventTime())
-            .addFlag(flag.rule(), flag.transactionId(), card, flag.eventTime());
-      }
+      add(dimension, dimension.keyOf(flag), flag.eventTime(), tally);
+    }
+  }
+
+  private SignalTally tallyOf(Consumer<SignalTallyBuilder> change) {
+    var builder = new SignalTallyBuilder(settings.limits());
+    change.accept(builder);
+    return watched(builder.build());
+  }
+
+  private void add(Dimension dimension, String key, long time, SignalTally tally) {
+    earliest = Math.min(earliest, time);
+    if (isKnown(dimension, key)) {
+      long start = Math.floorDiv(time, bucketMillis) * bucketMillis;
+      tallies.merge(new Cell(new SpikeKey(dimension, key), start), tally, SignalTally::plus);
     }
   }
 
   /** That nobody says where a payment came from is no cause of anything. */
   private static boolean isKnown(Dimension dimension, String key) {
     return dimension == Dimension.MERCHANT || !key.equals(Dimension.UNKNOWN_KEY);
-  }
-
-  private SignalTallyBuilder tally(Dimension dimension, String key, long time) {
-    earliest = Math.min(earliest, time);
-    long start = Math.floorDiv(time, bucketMillis) * bucketMillis;
-    return tallies.computeIfAbsent(
-        new Cell(new SpikeKey(dimension, key), start),
-        any -> new SignalTallyBuilder(settings.limits()));
   }
 
   /** Whether it is time to take what was counted. */
@@ -102,8 +112,7 @@ public final class BundleTallies {
     }
     var all = new TreeMap<Long, SignalTally>();
     tallies.forEach(
-        (cell, builder) -> {
-          var tally = watched(builder.build());
+        (cell, tally) -> {
           entries.get(shardOf(cell.key)).add(new Entry(cell.key, cell.bucketStart, tally));
           if (cell.key.equals(ALL)) {
             all.put(cell.bucketStart, countsOf(tally));

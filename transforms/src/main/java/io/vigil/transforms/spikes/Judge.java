@@ -136,7 +136,9 @@ final class Judge {
         span,
         count,
         attempts,
-        distribution.mean(), probability, Math.max(threshold, settings.minimumCount()));
+        distribution.mean(),
+        probability,
+        Math.max(threshold, settings.minimumCount()));
   }
 
   /** How often the signal is to be expected among so many attempts. */
@@ -171,7 +173,6 @@ final class Judge {
                 StrictMath.ceil(
                     StrictMath.log(settings.falseAlarms() * CARDS / clumps.perHour())
                         / StrictMath.log(more));
-    return new Evidence(
-        rule, span, count, 0, size, Math.min(1, perHour), Math.max(threshold, 3));
+    return new Evidence(rule, span, count, 0, size, Math.min(1, perHour), Math.max(threshold, 3));
   }
 }

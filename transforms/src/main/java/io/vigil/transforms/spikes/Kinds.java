@@ -76,10 +76,7 @@ final class Kinds {
     }
     var episode = last.episode();
     return !evidence.containsKey(Signals.DECLINED)
-        || episode
-                .signal(signal)
-                .sample()
-                .partIn(episode.signal(Signals.DECLINED).sample())
+        || episode.signal(signal).sample().partIn(episode.signal(Signals.DECLINED).sample())
             < MOSTLY;
   }
 
