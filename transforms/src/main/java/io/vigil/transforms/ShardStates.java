@@ -65,14 +65,17 @@ record ShardStates(
   }
 
   @Override
-  public Peers peers() {
-    var peers = peersState.read();
-    return peers == null ? Peers.none() : peers;
+  public @Nullable Peers peers() {
+    return peersState.read();
   }
 
   @Override
-  public void putPeers(Peers peers) {
-    peersState.write(peers);
+  public void putPeers(@Nullable Peers peers) {
+    if (peers == null) {
+      peersState.clear();
+    } else {
+      peersState.write(peers);
+    }
   }
 
   @Override

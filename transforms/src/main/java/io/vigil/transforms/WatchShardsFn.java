@@ -78,8 +78,11 @@ final class WatchShardsFn extends DoFn<KV<Integer, TallyBlock>, KV<Integer, Sigh
       @TimerId("wake") Timer wake,
       OutputReceiver<KV<Integer, Sighting>> out) {
     var memory = new ShardStates(peers, states, buckets, pages, keys);
-    watch.take(memory, block.getValue()).forEach(it -> out.output(DetectSpikes.onDesk(it)));
-    wakeForNext(memory, wakeAt, wake);
+    long openSince = gate.openSince(wake.getCurrentRelativeTime().getMillis());
+    watch.take(memory, block.getValue(), openSince).forEach(it -> out.output(DetectSpikes.onDesk(it)));
+    if (!block.getValue().entries().isEmpty() || wakeAt.read() == null) {
+      wakeForNext(memory, wakeAt, wake);
+    }
   }
 
   @OnTimer("wake")

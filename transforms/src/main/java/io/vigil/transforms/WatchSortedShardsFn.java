@@ -74,8 +74,9 @@ final class WatchSortedShardsFn extends DoFn<KV<Integer, TallyBlock>, KV<Integer
       @TimerId("end") Timer end,
       OutputReceiver<KV<Integer, Sighting>> out) {
     var memory = new ShardStates(peers, states, buckets, pages, keys);
-    close(memory, gate.bucketEnd(earliest.getMillis()) - gate.bucketMillis(), out);
-    watch.take(memory, block.getValue()).forEach(it -> give(it, out));
+    long openSince = gate.bucketEnd(earliest.getMillis()) - gate.bucketMillis();
+    close(memory, openSince, out);
+    watch.take(memory, block.getValue(), openSince).forEach(it -> give(it, out));
     end.set(window.maxTimestamp());
   }
 
@@ -93,7 +94,7 @@ final class WatchSortedShardsFn extends DoFn<KV<Integer, TallyBlock>, KV<Integer
 
   private void close(
       ShardMemory memory, long closedBefore, OutputReceiver<KV<Integer, Sighting>> out) {
-    if (watch.nextChange(memory) < closedBefore) {
+    if (!memory.starts().isEmpty() && watch.nextChange(memory) < closedBefore) {
       watch.close(memory, closedBefore).forEach(it -> give(it, out));
     }
   }

@@ -4,7 +4,6 @@ import static java.util.stream.Collectors.joining;
 
 import io.vigil.pipelines.cli.Refusal;
 import io.vigil.pipelines.tables.DayRange;
-import io.vigil.pipelines.tables.Tables;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashMap;

@@ -43,7 +43,8 @@ record Repair(
     }
     var later = later(firstWithOtherFlags, today);
     if (later.isPresent()) {
-      progress.println("transactions or flags have changed: spikes of " + later.get() + " are judged anew");
+      progress.println(
+          "transactions or flags have changed: spikes of " + later.get() + " are judged anew");
       backfill(later.get(), out, progress);
     }
     return days + later.map(DayRange::days).orElse(0);

@@ -65,8 +65,7 @@ public final class BundleTallies {
     var card = Dimension.CARD.keyOf(flag);
     var tally =
         tallyOf(
-            builder ->
-                builder.addFlag(flag.rule(), flag.transactionId(), card, flag.eventTime()));
+            builder -> builder.addFlag(flag.rule(), flag.transactionId(), card, flag.eventTime()));
     for (var dimension : settings.dimensions()) {
       add(dimension, dimension.keyOf(flag), flag.eventTime(), tally);
     }

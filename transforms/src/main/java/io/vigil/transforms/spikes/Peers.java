@@ -19,6 +19,8 @@ public final class Peers {
   /** How many hours count. */
   private static final long REMEMBERED = 48;
 
+  private static final long FORGOTTEN_AFTER = 400 * 24 * HOUR;
+
   private static final Peers NONE = new Peers(Long.MAX_VALUE, new TreeMap<>());
 
   private final long historyStart;
@@ -54,10 +56,25 @@ public final class Peers {
     return new Peers(Math.min(historyStart, first), sum);
   }
 
-  /** Without what no bucket from that time on is compared with. */
+  /** Without what no bucket from that time on is compared with, but for the last hour. */
   public Peers forgetBefore(long bucketStart) {
-    return new Peers(
-        historyStart, new TreeMap<>(hours.tailMap(hourOf(bucketStart) - REMEMBERED * HOUR)));
+    if (hours.isEmpty()) {
+      return this;
+    }
+    long from = Math.min(hourOf(bucketStart) - REMEMBERED * HOUR, hours.lastKey());
+    return from <= hours.firstKey()
+        ? this
+        : new Peers(historyStart, new TreeMap<>(hours.tailMap(from)));
+  }
+
+  /** The start of a bucket for which there is nothing to remember any more. */
+  long forgottenFrom() {
+    return hours.isEmpty() ? Long.MAX_VALUE : hours.lastKey() + FORGOTTEN_AFTER;
+  }
+
+  /** Whether there has been nothing for so long that it is as if there had never been anything. */
+  boolean areForgotten(long bucketStart) {
+    return bucketStart >= forgottenFrom();
   }
 
   /** The start of the first bucket of all; {@link Long#MAX_VALUE} if there is none. */

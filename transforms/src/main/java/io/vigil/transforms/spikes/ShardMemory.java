@@ -10,10 +10,13 @@ import org.jspecify.annotations.Nullable;
  */
 public interface ShardMemory {
 
-  /** What all transactions are like. */
-  Peers peers();
+  /** What all transactions are like; null if nothing is known. */
+  @Nullable Peers peers();
 
-  void putPeers(Peers peers);
+  /**
+   * @param peers null forgets them
+   */
+  void putPeers(@Nullable Peers peers);
 
   /** What the closed buckets of the key have left behind; null if there is nothing. */
   @Nullable KeyState state(SpikeKey key);

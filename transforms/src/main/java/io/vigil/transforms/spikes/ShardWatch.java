@@ -24,9 +24,16 @@ public final class ShardWatch implements Serializable {
     this.watch = watch;
   }
 
-  /** Takes a block; what is improbable already is given out. */
-  public List<Sighting> take(ShardMemory memory, TallyBlock block) {
-    memory.putPeers(memory.peers().plus(block.all()));
+  /**
+   * Takes a block; what is improbable already is given out.
+   *
+   * @param closedBefore the start of the first bucket that is open
+   */
+  public List<Sighting> take(ShardMemory memory, TallyBlock block, long closedBefore) {
+    var peers = memory.peers();
+    boolean isNew =
+        peers == null || !block.all().isEmpty() && peers.areForgotten(block.all().firstKey());
+    memory.putPeers((isNew ? Peers.none() : peers).plus(block.all()).forgetBefore(closedBefore));
     Map<Long, List<SpikeKey>> added = new LinkedHashMap<>();
     var worthALook = new LinkedHashSet<SpikeKey>();
     for (var entry : block.entries()) {
@@ -74,20 +81,31 @@ public final class ShardWatch implements Serializable {
     var sightings = new ArrayList<Sighting>();
     closing.forEach((key, open) -> sightings.addAll(judge(memory, key, open, closedBefore)));
     starts.forEach(memory::removeKeys);
-    if (!starts.isEmpty()) {
-      memory.putPeers(memory.peers().forgetBefore(closedBefore));
-      boolean isAnotherDay = Math.floorDiv(starts.get(0), DAY) != Math.floorDiv(closedBefore, DAY);
-      if (isAnotherDay) {
-        forget(memory, closedBefore);
-      }
+    boolean isAnotherDay =
+        starts.isEmpty() || Math.floorDiv(starts.get(0), DAY) != Math.floorDiv(closedBefore, DAY);
+    if (isAnotherDay) {
+      forget(memory, closedBefore);
     }
     return sightings;
   }
 
-  /** When the next bucket starts that is to be closed; {@link Long#MAX_VALUE} if there is none. */
+  /**
+   * The start of a bucket whose closing changes something even if nothing more comes; {@link
+   * Long#MAX_VALUE} if there is none.
+   */
   public long nextChange(ShardMemory memory) {
     var starts = memory.starts();
-    return starts.isEmpty() ? Long.MAX_VALUE : starts.first();
+    if (!starts.isEmpty()) {
+      return starts.first();
+    }
+    // Nothing has come for as long as a bucket is open, so there is time to look at all keys.
+    long next = Long.MAX_VALUE;
+    for (var key : memory.keys()) {
+      var state = memory.state(key);
+      next = state == null ? next : Math.min(next, watch.nextChange(state));
+    }
+    var peers = memory.peers();
+    return peers == null || next != Long.MAX_VALUE ? next : peers.forgottenFrom();
   }
 
   private List<Sighting> judge(
@@ -97,7 +115,7 @@ public final class ShardWatch implements Serializable {
     if (state != null && watch.isForgotten(state, open.firstKey())) {
       state = null;
     }
-    var judgement = watch.judge(key, state, open, memory.peers(), closedBefore);
+    var judgement = watch.judge(key, state, open, peersOf(memory), closedBefore);
     open.forEach(
         (start, bucket) -> {
           var left = judgement.open().get(start);
@@ -118,5 +136,14 @@ public final class ShardWatch implements Serializable {
         memory.putState(key, null);
       }
     }
+    var peers = memory.peers();
+    if (peers != null && peers.areForgotten(closedBefore) && memory.starts().isEmpty()) {
+      memory.putPeers(null);
+    }
+  }
+
+  private static Peers peersOf(ShardMemory memory) {
+    var peers = memory.peers();
+    return peers == null ? Peers.none() : peers;
   }
 }

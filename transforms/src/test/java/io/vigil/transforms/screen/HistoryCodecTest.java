@@ -55,7 +55,8 @@ class HistoryCodecTest {
           null,
           null);
   private static final Seen BARE =
-      new Seen(0, "2", new Content(3, 4), "shop", Long.MIN_VALUE, "JPY", null, null, null, null, null);
+      new Seen(
+          0, "2", new Content(3, 4), "shop", Long.MIN_VALUE, "JPY", null, null, null, null, null);
 
   @Test
   void givesBackWhatWasWritten() {
@@ -86,8 +87,7 @@ class HistoryCodecTest {
   @Test
   void readsAllVersionsForEver() {
     var start = "0180a8a894956704c3a42d310000000000000001";
-    var middle =
-        "fffffffffffffffe010473686f709f1f0103474250010247420108415050524f564544" + "02";
+    var middle = "fffffffffffffffe010473686f709f1f0103474250010247420108415050524f564544" + "02";
     var end = "0101016100";
     var issuer = "0106343537313733";
     var score = "0103302e35";
@@ -95,8 +95,7 @@ class HistoryCodecTest {
     var written = "03" + start + middle + issuer + score + end;
     assertThat(HexFormat.of().formatHex(HistoryCodec.encode(List.of(flagged(FULL)))), is(written));
     assertThat(decoded(written), contains(flagged(FULL)));
-    assertThat(
-        decoded("02" + start + middle + issuer + end), contains(flagged(WITHOUT_SCORE)));
+    assertThat(decoded("02" + start + middle + issuer + end), contains(flagged(WITHOUT_SCORE)));
     assertThat(decoded("01" + start + middle + end), contains(flagged(WITHOUT_ISSUER)));
   }
 
