@@ -156,6 +156,9 @@ public record Case(
     if (least.signal().equals(Signals.LARGE)) {
       return false;
     }
-    return sample.partIn(all) >= excess / 2;
+    double part = sample.partIn(all);
+    return Double.isNaN(part)
+        ? larger.episode().attempts() > other.episode().attempts()
+        : part >= excess / 2;
   }
 }

@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 final class Judge {
 
   /** How much shares differ between keys: as an exponential distribution does. */
-  private static final double PRIOR_SHAPE = 0.7;
+  private static final double PRIOR_SHAPE = 1;
 
-  private static final double PRIOR_DISPERSION = 1;
+  private static final double PRIOR_DISPERSION = 0.25;
   private static final double PRIOR_PAIRS = 10;
 
   /** No share is steadier than ± 15 %. */
@@ -214,6 +214,7 @@ final class Judge {
     double habit = Math.max(clumps.size(), 2 * ownClump(rule, learned));
     // Where clumps are large, some cards get flags by habit, and sizes differ more than by chance.
     double size = habit * Math.max(1, habit * habit / 4);
+    size *= Math.max(1, StrictMath.log(clumps.perHour() / 2));
     double more = 1 - 1 / size;
     double perHour = clumps.perHour() * StrictMath.pow(more, count - 1) / CARDS;
     long threshold =

@@ -68,8 +68,10 @@ final class Kinds {
     if (small == null || declined == null) {
       return small != null;
     }
-    double ordinary = declined.observed() * small.expected() / declined.expected();
-    return small.observed() > 3 + 3 * ordinary;
+    double ordinary = Math.min(1, small.expected() / declined.expected());
+    double more = (small.observed() - small.expected()) / (double) small.spanMillis();
+    double all = (declined.observed() - declined.expected()) / (double) declined.spanMillis();
+    return more > all * (1 + ordinary) / 2;
   }
 
   private static boolean isMoreThanDeclined(
