@@ -2,6 +2,7 @@ package io.vigil.transforms.spikes;
 
 import io.vigil.schemas.Dimension;
 import io.vigil.transforms.signals.Sample;
+import io.vigil.transforms.signals.Signals;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.SortedMap;
@@ -30,6 +31,9 @@ public record Case(
     long spikes,
     SortedMap<String, Peak> peak,
     SortedMap<String, Long> cards) {
+
+  /** An excess may show later in a larger key. */
+  private static final long NEAR = 60_000;
 
   private static final Comparator<Evidence> LEAST_PROBABLE =
       Comparator.comparingDouble(Evidence::probability).thenComparing(Evidence::signal);
@@ -91,7 +95,8 @@ public record Case(
 
   /** With the beginning of another one, which this one explains. */
   Case instead(Case other) {
-    boolean isEarlier = other.alarmedAt < alarmedAt && other.isFraud == isFraud;
+    boolean isEarlier =
+        other.alarmedAt < alarmedAt && other.alarmedAt >= start - Peers.HOUR && other.isFraud == isFraud;
     var all = new TreeMap<>(cards);
     other.cards.forEach((card, flags) -> all.merge(card, flags, Math::max));
     var it =
@@ -133,11 +138,11 @@ public record Case(
 
   /** Whether most of what the sighting has too much of belongs to this case. */
   boolean explains(Sighting other) {
-    return covers(last, other);
+    return other.episodeStart() < end() + NEAR && covers(last, other);
   }
 
   boolean isExplainedBy(Sighting other) {
-    return covers(other, last);
+    return other.episodeStart() < end() && covers(other, last);
   }
 
   private static boolean covers(Sighting larger, Sighting other) {
@@ -148,6 +153,12 @@ public record Case(
     for (var signal : larger.episode().signals().values()) {
       all = all.union(signal.sample());
     }
-    return sample.partIn(all) >= excess / 2;
+    if (least.signal().equals(Signals.LARGE)) {
+      return false;
+    }
+    double part = sample.partIn(all);
+    return Double.isNaN(part)
+        ? larger.episode().attempts() > other.episode().attempts()
+        : part >= excess / 2;
   }
 }

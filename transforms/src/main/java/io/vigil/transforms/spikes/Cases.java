@@ -41,7 +41,7 @@ final class Cases {
   List<Case> over(long bucketStart) {
     var over = new ArrayList<Case>();
     for (var it : open) {
-      if (it.end() + settings.coolDown().toMillis() < bucketStart) {
+      if (it.end() + settings.remembered().toMillis() < bucketStart) {
         over.add(it);
       }
     }

@@ -93,7 +93,7 @@ public final class Desk implements Serializable {
       next = Math.min(next, it.bucketStart());
     }
     for (var it : state.cases()) {
-      next = Math.min(next, it.end() + settings.coolDown().toMillis());
+      next = Math.min(next, it.end() + settings.remembered().toMillis());
     }
     return next;
   }

@@ -18,4 +18,11 @@ public record Evidence(
     long attempts,
     double expected,
     double probability,
-    long threshold) {}
+    long threshold) {
+
+  /** The same of a signal of another name. */
+  Evidence of(String name) {
+    return new Evidence(
+        name, spanMillis, observed, attempts, expected, probability, threshold);
+  }
+}

@@ -1,6 +1,7 @@
 package io.vigil.transforms.spikes;
 
 import io.vigil.schemas.Dimension;
+import io.vigil.transforms.signals.AmountBins;
 import io.vigil.transforms.signals.Distinct;
 import io.vigil.transforms.signals.SignalTally;
 import io.vigil.transforms.signals.Signals;
@@ -15,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 final class Judge {
 
   /** How much shares differ between keys: as an exponential distribution does. */
-  private static final double PRIOR_SHAPE = 0.7;
+  private static final double PRIOR_SHAPE = 1;
 
-  private static final double PRIOR_DISPERSION = 1;
+  private static final double PRIOR_DISPERSION = 0.25;
   private static final double PRIOR_PAIRS = 10;
 
   /** No share is steadier than ± 15 %. */
@@ -25,6 +26,12 @@ final class Judge {
 
   /** About how many cards have attempts in an hour, times the rules: what a clump is one of. */
   private static final double CARDS = 1e8;
+
+  /** Amounts are large if not more of all transactions are as large. */
+  private static final double RARE = 0.25;
+
+  /** A merchant at which fewer are large has other business. */
+  private static final double MOST_LARGE = 0.3;
 
   private final JudgeSettings settings;
 
@@ -45,6 +52,12 @@ final class Judge {
       var evidence = evidence(key, name, recent, learned, prior);
       if (evidence != null) {
         found.add(evidence);
+      }
+    }
+    if (key.dimension() == Dimension.MERCHANT) {
+      var large = large(recent, learned, prior);
+      if (large != null) {
+        found.add(large);
       }
     }
     found.sort(Comparator.comparingDouble(Evidence::probability).thenComparing(Evidence::signal));
@@ -80,6 +93,43 @@ final class Judge {
         }
       }
       before = count;
+    }
+    return best;
+  }
+
+  /** Whether large amounts are improbably frequent, in the order of magnitude that shows it best. */
+  private @Nullable Evidence large(
+      NavigableMap<Long, SignalTally> recent, Learned learned, Prior prior) {
+    long end = recent.lastKey() + settings.bucketMillis();
+    int largest = recent.lastEntry().getValue().amounts().length() - 1;
+    var amounts = AmountBins.none();
+    var cards = Distinct.none();
+    long attempts = 0;
+    Evidence best = null;
+    var buckets = recent.descendingMap().entrySet().iterator();
+    Map.Entry<Long, SignalTally> next = buckets.hasNext() ? buckets.next() : null;
+    for (var span : settings.spans()) {
+      while (next != null && next.getKey() >= end - span.toMillis()) {
+        amounts = amounts.plus(next.getValue().amounts());
+        cards = cards.union(next.getValue().cards());
+        attempts += next.getValue().attempts();
+        next = buckets.hasNext() ? buckets.next() : null;
+      }
+      for (int bin = largest; bin >= Learned.FIRST_BIN && bin >= largest - 3; bin--) {
+        long count = amounts.from(bin);
+        var signal = Learned.ofBin(bin);
+        if (count < MOST_LARGE * attempts
+            || count < settings.minimumCount()
+            || cards.size() < settings.minimumCards()
+            || prior.share(signal) > RARE) {
+          continue;
+        }
+        var it = ofShare(signal, span.toMillis(), count, attempts, learned, prior);
+        if (it.probability() <= settings.falseAlarms()
+            && (best == null || it.probability() < best.probability())) {
+          best = it.of(Signals.LARGE);
+        }
+      }
     }
     return best;
   }
@@ -136,9 +186,7 @@ final class Judge {
         span,
         count,
         attempts,
-        distribution.mean(),
-        probability,
-        Math.max(threshold, settings.minimumCount()));
+        distribution.mean(), probability, Math.max(threshold, settings.minimumCount()));
   }
 
   /** How often the signal is to be expected among so many attempts. */
@@ -162,9 +210,11 @@ final class Judge {
 
   private Evidence ofCard(String rule, long span, long count, Learned learned, Prior prior) {
     var clumps = prior.clumps(rule);
-    double ofOwn = learned.hours() < 1 ? 0 : learned.signal(rule).count() / learned.hours();
     // A card that gets flags again and again is compared with itself.
-    double size = clumps.size() + 2 * ofOwn;
+    double habit = Math.max(clumps.size(), 2 * ownClump(rule, learned));
+    // Where clumps are large, some cards get flags by habit, and sizes differ more than by chance.
+    double size = habit * Math.max(1, habit * habit / 4);
+    size *= Math.max(1, StrictMath.log(clumps.perHour() / 2));
     double more = 1 - 1 / size;
     double perHour = clumps.perHour() * StrictMath.pow(more, count - 1) / CARDS;
     long threshold =
@@ -173,6 +223,13 @@ final class Judge {
                 StrictMath.ceil(
                     StrictMath.log(settings.falseAlarms() * CARDS / clumps.perHour())
                         / StrictMath.log(more));
-    return new Evidence(rule, span, count, 0, size, Math.min(1, perHour), Math.max(threshold, 3));
+    return new Evidence(
+        rule, span, count, 0, size, Math.min(1, perHour), Math.max(threshold, 3));
+  }
+
+  /** How many flags the card mostly gets in an hour in which it gets some. */
+  private static double ownClump(String rule, Learned learned) {
+    var own = learned.signal(rule);
+    return own.count() <= 0 ? 0 : 1 + own.pairs() / own.count();
   }
 }

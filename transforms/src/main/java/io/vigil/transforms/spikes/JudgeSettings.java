@@ -60,6 +60,11 @@ public record JudgeSettings(
     return bucket.toMillis();
   }
 
+  /** A long span of a larger key shows what a smaller one is over with. */
+  Duration remembered() {
+    return coolDown.plus(spans.get(spans.size() - 1));
+  }
+
   /** How far back a baseline lies. */
   long longestSpanMillis() {
     return spans.get(spans.size() - 1).toMillis();

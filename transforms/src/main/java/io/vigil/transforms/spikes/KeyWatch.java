@@ -1,5 +1,6 @@
 package io.vigil.transforms.spikes;
 
+import io.vigil.schemas.Dimension;
 import io.vigil.schemas.Spike;
 import io.vigil.transforms.signals.SignalTally;
 import io.vigil.transforms.signals.Times;
@@ -151,7 +152,7 @@ public final class KeyWatch implements Serializable {
       recent.put(start, tally);
       nextBucket = end;
       var last = episode;
-      if (last != null && start > last.lastEnd() + settings.coolDown().toMillis()) {
+      if (last != null && start > last.lastEnd() + settings.remembered().toMillis()) {
         last = null;
       }
       episode = last == null ? null : last.plus(tally);
@@ -161,7 +162,9 @@ public final class KeyWatch implements Serializable {
 
     private List<Evidence> evidence(long start, SignalTally tally) {
       boolean isWarm = start - settings.warmUp().toMillis() >= peers.historyStart();
-      return tally.signals().isEmpty() || !isWarm
+      boolean canSpike =
+          !tally.signals().isEmpty() || key.dimension() == Dimension.MERCHANT;
+      return !canSpike || !isWarm
           ? List.of()
           : judge.evidence(key, recent, learned, peers.before(start));
     }
@@ -170,12 +173,17 @@ public final class KeyWatch implements Serializable {
       var old = recent.headMap(time);
       old.forEach(
           (start, tally) -> {
-            if (start < exceptFrom || start >= exceptUntil) {
+            if (start < exceptFrom || start >= exceptUntil || isCard()) {
               learned = learned.plus(settings, start, tally);
             }
           });
       old.clear();
       learned = learned.until(settings, time);
+    }
+
+    /** What a card does once is an exception, and what it does again is its habit. */
+    private boolean isCard() {
+      return key.dimension() == Dimension.CARD;
     }
 
     private Sighting sighting(
@@ -261,6 +269,9 @@ public final class KeyWatch implements Serializable {
         } else {
           times = signal.times();
         }
+      }
+      if (times.size() == 0) {
+        return recent.get(start).lastTime();
       }
       long number = Math.max(0, evidence.threshold() - before - 1);
       return times.get((int) Math.min(number, times.size() - 1));

@@ -36,9 +36,11 @@ final class Kinds {
             .anyMatch(it -> isMoreThanDeclined(it, last, evidence));
     boolean isOutage =
         evidence.containsKey(Signals.DECLINED)
+            && !strongest.equals(Signals.LARGE)
             && !isSmall
             && (approvalsFell(last, evidence.get(Signals.DECLINED))
                 || !(isRisky || hasFlags || approvalsRose(last, evidence.get(Signals.DECLINED))));
+    boolean isOrdinary = !(isSmall || isRisky || isRefund || hasFlags);
     return switch (key.dimension()) {
       case CARD -> strongest.contains("country") ? Kind.CLONED_CARD : Kind.DRAINED_CARD;
       case MERCHANT ->
@@ -48,13 +50,14 @@ final class Kinds {
                   ? Kind.OUTAGE
                   : isSmall || mostlyDeclined(last)
                       ? Kind.CARD_TESTING
-                      : isRisky ? Kind.CASH_OUT : Kind.MERCHANT_ATTACK;
+                      
+                      : isRisky || evidence.containsKey(Signals.LARGE) ? Kind.CASH_OUT : Kind.MERCHANT_ATTACK;
       case ISSUER ->
           isOutage
               ? Kind.OUTAGE
               : isSmall || mostlyDeclined(last) ? Kind.ENUMERATION : Kind.ISSUER_ATTACK;
-      case COUNTRY, CATEGORY -> isOutage ? Kind.OUTAGE : Kind.COUNTRY_ATTACK;
-      case ALL -> isOutage ? Kind.OUTAGE : Kind.STOLEN_CARDS;
+      case COUNTRY -> isOutage ? Kind.OUTAGE : Kind.COUNTRY_ATTACK;
+      case CATEGORY, ALL -> isOutage || isOrdinary ? Kind.OUTAGE : Kind.STOLEN_CARDS;
     };
   }
 
@@ -65,8 +68,10 @@ final class Kinds {
     if (small == null || declined == null) {
       return small != null;
     }
-    double ordinary = declined.observed() * small.expected() / declined.expected();
-    return small.observed() > 3 + 3 * ordinary;
+    double ordinary = Math.min(1, small.expected() / declined.expected());
+    double more = (small.observed() - small.expected()) / (double) small.spanMillis();
+    double all = (declined.observed() - declined.expected()) / (double) declined.spanMillis();
+    return more > all * (1 + ordinary) / 2;
   }
 
   private static boolean isMoreThanDeclined(
@@ -74,10 +79,22 @@ final class Kinds {
     if (!evidence.containsKey(signal)) {
       return false;
     }
+    if (!evidence.containsKey(Signals.DECLINED)) {
+      return true;
+    }
     var episode = last.episode();
-    return !evidence.containsKey(Signals.DECLINED)
-        || episode.signal(signal).sample().partIn(episode.signal(Signals.DECLINED).sample())
-            < MOSTLY;
+    var sample = episode.signal(signal).sample();
+    return sample.partIn(episode.signal(Signals.DECLINED).sample()) < MOSTLY
+        && excess(signal, last, evidence) > excess(Signals.DECLINED, last, evidence) / 4;
+  }
+
+  /** About how many more there are than were to be expected. */
+  private static double excess(
+      String signal, Sighting last, SortedMap<String, Evidence> evidence) {
+    var it = evidence.get(signal);
+    return it == null
+        ? 0
+        : last.episode().signal(signal).count() * (1 - it.expected() / it.observed());
   }
 
   private static boolean mostlyDeclined(Sighting last) {

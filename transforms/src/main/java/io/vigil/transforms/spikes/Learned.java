@@ -24,6 +24,11 @@ public record Learned(
     double attemptPairs,
     SortedMap<String, Sums> signals) {
 
+  /** Amounts under about 40 euros are never large. */
+  static final int FIRST_BIN = 12;
+
+  static final String BIN = "amount:";
+
   static final Learned NOTHING =
       new Learned(Long.MIN_VALUE, HourCount.NONE, 0, 0, 0, new TreeMap<>());
 
@@ -69,14 +74,10 @@ public record Learned(
     double n = current.attempts();
     var sums = new TreeMap<String, Sums>();
     signals.forEach((name, sum) -> sums.put(name, new Sums(sum.count * kept, sum.pairs * kept)));
-    current
-        .signals()
-        .forEach(
-            (name, signal) -> {
-              double x = signal.count();
-              var sum = sums.getOrDefault(name, Sums.NONE);
-              sums.put(name, new Sums(sum.count + kept * x, sum.pairs + kept * x * (x - 1)));
-            });
+    current.signals().forEach((name, signal) -> add(sums, name, kept, signal.count()));
+    for (int bin = FIRST_BIN; bin < current.amounts().length(); bin++) {
+      add(sums, ofBin(bin), kept, current.amounts().from(bin));
+    }
     return new Learned(
         now,
         HourCount.NONE,
@@ -84,5 +85,15 @@ public record Learned(
         (attempts + n) * kept,
         (attemptPairs + n * (n - 1)) * kept,
         sums);
+  }
+
+  /** The name under which amounts of that order of magnitude and above are counted. */
+  static String ofBin(int bin) {
+    return BIN + bin;
+  }
+
+  private static void add(SortedMap<String, Sums> sums, String name, double kept, double x) {
+    var sum = sums.getOrDefault(name, Sums.NONE);
+    sums.put(name, new Sums(sum.count + kept * x, sum.pairs + kept * x * (x - 1)));
   }
 }

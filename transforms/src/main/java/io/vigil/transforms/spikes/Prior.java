@@ -1,6 +1,5 @@
 package io.vigil.transforms.spikes;
 
-import io.vigil.transforms.signals.AmountBins;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -51,7 +50,7 @@ final class Prior {
           long count = 0;
           for (var it : usual(signal)) {
             attempts += it.attempts();
-            count += it.signal(signal).count();
+            count += countOf(signal, it);
           }
           return (count + UNSEEN) / (attempts + 2 * UNSEEN);
         });
@@ -74,12 +73,10 @@ final class Prior {
         });
   }
 
-  AmountBins amounts() {
-    var sum = AmountBins.none();
-    for (var it : hours.values()) {
-      sum = sum.plus(it.amounts());
-    }
-    return sum;
+  private static long countOf(String signal, HourCount it) {
+    return signal.startsWith(Learned.BIN)
+        ? it.amounts().from(Integer.parseInt(signal.substring(Learned.BIN.length())))
+        : it.signal(signal).count();
   }
 
   private List<HourCount> usual(String signal) {
@@ -90,7 +87,7 @@ final class Prior {
       }
     }
     sorted.sort(
-        Comparator.comparingDouble(it -> (double) it.signal(signal).count() / it.attempts()));
+        Comparator.comparingDouble(it -> (double) countOf(signal, it) / it.attempts()));
     return sorted.subList(0, sorted.size() - sorted.size() / LEFT_OUT);
   }
 }
