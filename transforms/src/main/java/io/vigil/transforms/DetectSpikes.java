@@ -27,6 +27,7 @@ import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.SerializableFunction;
+import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollection.IsBounded;
@@ -82,6 +83,10 @@ public final class DetectSpikes<T> extends PTransform<PCollection<T>, DetectSpik
 
   /** So long that nothing is late, and short enough to be added to any time. */
   private static final Duration FOR_EVER = Duration.standardDays(366 * 1_000);
+
+  /** After all event times, and before a runner forgets the state of the global window. */
+  static final org.joda.time.Instant END =
+      GlobalWindow.INSTANCE.maxTimestamp().minus(Duration.standardDays(1));
 
   private static final TupleTag<Finding> FLAGS = new TupleTag<>("flags");
   private static final Coder<KV<Integer, TallyBlock>> BLOCKS =

@@ -17,6 +17,7 @@ import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.values.KV;
 import org.joda.time.Duration;
+import org.joda.time.Instant;
 
 /**
  * Carries the {@link Desk} over a bounded input: sightings come in the order of their buckets, so
@@ -42,13 +43,13 @@ final class FindIncidentsSortedFn extends DoFn<KV<Integer, Sighting>, Spike> {
   @ProcessElement
   public void process(
       @Element KV<Integer, Sighting> element,
-      BoundedWindow window,
+      @Timestamp Instant closed,
       @StateId("desk") ValueState<DeskState> state,
       @TimerId("end") Timer end,
       MultiOutputReceiver out) {
     var sighting = element.getValue();
     take(List.of(sighting), sighting.bucketStart(), state, out);
-    end.set(window.maxTimestamp());
+    end.withOutputTimestamp(closed).set(DetectSpikes.END);
   }
 
   @OnTimer("end")

@@ -79,7 +79,9 @@ final class WatchShardsFn extends DoFn<KV<Integer, TallyBlock>, KV<Integer, Sigh
       OutputReceiver<KV<Integer, Sighting>> out) {
     var memory = new ShardStates(peers, states, buckets, pages, keys);
     long openSince = gate.openSince(wake.getCurrentRelativeTime().getMillis());
-    watch.take(memory, block.getValue(), openSince).forEach(it -> out.output(DetectSpikes.onDesk(it)));
+    watch
+        .take(memory, block.getValue(), openSince)
+        .forEach(it -> out.output(DetectSpikes.onDesk(it)));
     if (!block.getValue().entries().isEmpty() || wakeAt.read() == null) {
       wakeForNext(memory, wakeAt, wake);
     }

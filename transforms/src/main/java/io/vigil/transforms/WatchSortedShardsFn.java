@@ -65,7 +65,6 @@ final class WatchSortedShardsFn extends DoFn<KV<Integer, TallyBlock>, KV<Integer
   public void process(
       @Element KV<Integer, TallyBlock> block,
       @Timestamp Instant earliest,
-      BoundedWindow window,
       @StateId("peers") ValueState<Peers> peers,
       @StateId("states") MapState<SpikeKey, KeyState> states,
       @StateId("buckets") MapState<KV<Long, SpikeKey>, PendingBucket> buckets,
@@ -77,7 +76,8 @@ final class WatchSortedShardsFn extends DoFn<KV<Integer, TallyBlock>, KV<Integer
     long openSince = gate.bucketEnd(earliest.getMillis()) - gate.bucketMillis();
     close(memory, openSince, out);
     watch.take(memory, block.getValue(), openSince).forEach(it -> give(it, out));
-    end.set(window.maxTimestamp());
+    // Held back, or what leaves at the end would be late for the next step that sorts.
+    end.withOutputTimestamp(earliest).set(DetectSpikes.END);
   }
 
   @OnTimer("end")

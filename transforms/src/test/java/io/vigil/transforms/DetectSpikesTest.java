@@ -43,6 +43,8 @@ class DetectSpikesTest {
   private static final long START = Instant.parse("2026-03-01T06:00:00Z").getMillis();
   private static final long ATTACK = START + 5 * 3_600_000 + 600_000;
 
+  private static final List<String> COUNTRIES = List.of("DE", "FR", "IT", "ES");
+
   /** What the steps of a test have given out, as the pipelines run in this process. */
   private static final Set<Spike> SPIKES = ConcurrentHashMap.newKeySet();
 
@@ -150,7 +152,7 @@ class DetectSpikesTest {
   private static List<Transaction> all() {
     var all = new ArrayList<Transaction>();
     var random = new Random(1);
-    for (long time = START; time < ATTACK + 3_600_000; time += 8_000 + random.nextInt(24_000)) {
+    for (long time = START; time < ATTACK + 3_600_000; time += 20_000 + random.nextInt(40_000)) {
       boolean isDeclined = random.nextInt(20) == 0;
       all.add(payment(time, "card-" + random.nextInt(500), random.nextInt(6), 5_000, isDeclined));
     }
@@ -171,9 +173,9 @@ class DetectSpikesTest {
         "shop-" + shop,
         amount,
         "EUR",
-        "DE",
+        COUNTRIES.get((int) (time / 7 % 4)),
         isDeclined ? "DECLINED" : "APPROVED",
-        "food",
+        "category-" + shop % 3,
         null,
         "40000" + time % 3,
         SourcePosition.inFile("a", time));

@@ -128,13 +128,13 @@ final class Tables {
   void addSpike(Spike it) {
     boolean isTakenBack = it.state() == Spike.State.RETRACTED;
     var version = new Version(it.generation(), it.isFinal(), it.facts());
-    take("spike " + it.spikeId(), version, RecordTypes.SPIKE.toAvro(it).toString(), isTakenBack);
+    take("spike " + it.spikeId(), version, "spike " + RecordTypes.SPIKE.toAvro(it), isTakenBack);
   }
 
   void addIncident(Incident it) {
     boolean isTakenBack = it.state() == Spike.State.RETRACTED;
     var version = new Version(it.generation(), it.isFinal(), it.facts());
-    var row = RecordTypes.INCIDENT.toAvro(it).toString();
+    var row = "incident " + RecordTypes.INCIDENT.toAvro(it);
     take("incident " + it.incidentId(), version, row, isTakenBack);
   }
 

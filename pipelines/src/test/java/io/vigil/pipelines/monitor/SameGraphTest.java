@@ -104,7 +104,7 @@ class SameGraphTest {
             stream,
             new StartOffsets("payments", new TreeMap<>(Map.of(0, 0L))),
             SETTINGS,
-            new Servers(new TopicsSink(KAFKA, "vigil"), null),
+            new Servers(new TopicsSink(KAFKA, "vigil"), null, null),
             flags(true))
         .pipeline();
   }
