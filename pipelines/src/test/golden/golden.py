@@ -11,7 +11,8 @@ read the diff.
 For each data set it writes, next to itself, a file for each table: one JSON object a line, the
 lines sorted by their code points. All windows are closed and nothing is late. Of a conflict it
 knows the id and the contents, and of a flag all but its evidence and the hash of the content.
-What is suspicious is worked out in screening.py, and what is a spike in spiking.py.
+What is suspicious is worked out in screening.py. Spikes and incidents are not worked
+out here: the convergence tests hold them against a model in plain Java.
 
 Which records of samples/transactions are bad, and why, is what the author of make_samples.py wrote
 beside them. Here they are read all the same, and it is an error if this script finds otherwise.
@@ -42,7 +43,6 @@ sys.dont_write_bytecode = True
 
 import make_samples  # noqa: E402
 from screening import Screened, Transaction, screened  # noqa: E402
-from spiking import BUCKET, Spike, spikes_of  # noqa: E402
 
 LIMIT = 1_048_576
 DEEPEST = 64
@@ -403,11 +403,8 @@ class DataSet:
 
     def write(self, folder: Path) -> None:
         found = screened(list(self.accepted))
-        spikes = all_spikes(found)
         folder.mkdir(exist_ok=True)
         write_lines(folder / "totals.jsonl", self.totals(found))
-        write_lines(folder / "spikes.jsonl", map(spike_row, spikes))
-        write_lines(folder / "incidents.jsonl", incident_rows(spikes))
         write_lines(folder / "flags.jsonl", flag_rows(found))
         write_lines(
             folder / "conflicts.jsonl",
@@ -420,7 +417,7 @@ class DataSet:
         print(
             f"{folder.name}: read={read} accepted={len(self.accepted)} duplicates={duplicates}"
             f" dead_letters={len(self.dead_letters)} late=0;"
-            f" {len(found.flags)} flagged, {len(spikes)} spikes, {len(found.conflicts)} conflicts"
+            f" {len(found.flags)} flagged, {len(found.conflicts)} conflicts"
         )
 
 
@@ -435,59 +432,9 @@ def flag_rows(found: Screened) -> Iterator[dict]:
                 "currency": it.currency,
                 "country": it.country,
                 "category": it.category,
+                "card_id": it.card,
             }
             yield {name: value for name, value in row.items() if value is not None}
-
-
-def all_spikes(found: Screened) -> list[Spike]:
-    times = defaultdict(list)
-    for it in found.flags:
-        for dimension, key in it.keys().items():
-            times[dimension, key].append(it.time)
-    return [spike for key, of_key in times.items() for spike in spikes_of(*key, of_key)]
-
-
-def spike_row(it: Spike) -> dict:
-    return {
-        "spike_id": it.id(),
-        "incident_id": it.incident_id(),
-        "dimension": it.dimension,
-        "key": it.key,
-        "bucket_start": iso(it.start),
-        "bucket_end": iso(it.start + BUCKET),
-        "flagged": it.count,
-        "expected": it.expected,
-        "probability": it.probability,
-        "threshold": it.threshold,
-        "state": "CONFIRMED",
-        "generation": 0,
-        "facts": it.count,
-        "final": True,
-    }
-
-
-def incident_rows(spikes: list[Spike]) -> Iterator[dict]:
-    incidents = defaultdict(list)
-    for spike in spikes:
-        incidents[spike.incident_id()].append(spike)
-    for incident_id, members in incidents.items():
-        peak = max(members, key=lambda it: (it.count, -it.start))
-        flagged = sum(it.count for it in members)
-        yield {
-            "incident_id": incident_id,
-            "dimension": peak.dimension,
-            "key": peak.key,
-            "incident_start": iso(min(it.start for it in members)),
-            "incident_end": iso(max(it.start for it in members) + BUCKET),
-            "spikes": len(members),
-            "flagged": flagged,
-            "peak": peak.count,
-            "peak_start": iso(peak.start),
-            "state": "CONFIRMED",
-            "generation": 0,
-            "facts": flagged,
-            "final": True,
-        }
 
 
 def dead_letter(source: str, offset: int, encoding: str, content: bytes, reason: str) -> dict:

@@ -92,6 +92,10 @@ def utf16(text: str) -> bytes:
     return text.encode("utf-16-be", errors="surrogatepass")
 
 
+def is_risky(it: Transaction) -> bool:
+    return it.risk is not None and it.risk >= 0.5
+
+
 def rules(it: Transaction, before: list[Transaction]) -> list[str]:
     def within(span: int) -> list[Transaction]:
         return [other for other in before if other.time >= it.time - span]
@@ -111,5 +115,11 @@ def rules(it: Transaction, before: list[Transaction]) -> list[str]:
         and sum(other.status == "DECLINED" for other in within(10 * MINUTE)) >= 3,
         "amount-over": it.currency in LIMIT and it.units > LIMIT[it.currency],
         "risk-over": it.risk is not None and it.risk > 0.9,
+        "burst": len(within(15 * MINUTE)) >= 4,
+        "several-merchants": len({other.merchant for other in [*within(45 * MINUTE), it]}) >= 3,
+        "several-declined": it.status == "DECLINED"
+        and sum(other.status == "DECLINED" for other in within(45 * MINUTE)) >= 2,
+        "several-risky": is_risky(it)
+        and sum(is_risky(other) for other in within(45 * MINUTE)) >= 2,
     }
     return [rule for rule, answer in answers.items() if answer]

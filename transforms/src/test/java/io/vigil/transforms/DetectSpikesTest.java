@@ -1,242 +1,221 @@
 package io.vigil.transforms;
 
-import io.vigil.schemas.Dimension;
-import io.vigil.schemas.Flag;
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.not;
+
 import io.vigil.schemas.Incident;
+import io.vigil.schemas.SourcePosition;
 import io.vigil.schemas.Spike;
-import io.vigil.transforms.coders.FindingCoder;
-import io.vigil.transforms.screen.Verdict.Finding;
-import io.vigil.transforms.spikes.SpikeSettings;
-import java.time.Duration;
+import io.vigil.schemas.Transaction;
+import io.vigil.schemas.avro.RecordTypes;
+import io.vigil.transforms.coders.TransactionCoder;
+import io.vigil.transforms.spikes.DetectionSettings;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
-import java.util.stream.Stream;
-import org.apache.beam.sdk.testing.PAssert;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.beam.sdk.testing.TestPipeline;
 import org.apache.beam.sdk.testing.TestPipelineExtension;
 import org.apache.beam.sdk.testing.TestStream;
 import org.apache.beam.sdk.transforms.Create;
-import org.apache.beam.sdk.transforms.Filter;
-import org.apache.beam.sdk.transforms.MapElements;
-import org.apache.beam.sdk.transforms.SimpleFunction;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.TimestampedValue;
 import org.joda.time.Instant;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Tells of one shop that was quiet until then, so that its threshold is the floor: 5 flagged in ten
- * seconds. A bucket closes a minute after its end; spikes within 30 s are one incident.
+ * Tells of six shops that are quiet for five hours, until forty cards are tried out at one of them
+ * within a minute and a half.
  */
 @ExtendWith(TestPipelineExtension.class)
 class DetectSpikesTest {
 
-  private static final DetectSpikes DETECT =
-      DetectSpikes.by(SpikeSettings.DEFAULTS.withCoolDown(Duration.ofSeconds(30)))
-          .withAllowedLateness(org.joda.time.Duration.standardMinutes(1));
+  private static final long START = Instant.parse("2026-03-01T06:00:00Z").getMillis();
+  private static final long ATTACK = START + 5 * 3_600_000 + 600_000;
 
-  @Test
-  void shouldFindEachSpikeOnceInABoundedInput(TestPipeline pipeline) {
-    var flags = new ArrayList<>(flags("12:00:40", 5));
-    flags.addAll(flags("12:00:03", 7));
-    flags.addAll(flags("12:00:20", 4));
-    flags.addAll(flags("12:01:30", 6));
-    var result =
-        pipeline.apply(Create.timestamped(flags).withCoder(FindingCoder.of())).apply(DETECT);
+  private static final List<String> COUNTRIES = List.of("DE", "FR", "IT", "ES");
 
-    PAssert.that(spikes(result))
-        .containsInAnyOrder(
-            "12:00:00 7 CONFIRMED final",
-            "12:00:40 5 CONFIRMED final",
-            "12:01:30 6 CONFIRMED final");
-    PAssert.that(incidents(result))
-        .containsInAnyOrder(
-            // The second begins 30 s after the end of the first, the third 40 s after the second.
-            "12:00:00-12:00:50 12 CONFIRMED final", "12:01:30-12:01:40 6 CONFIRMED final");
-    pipeline.run();
+  /** What the steps of a test have given out, as the pipelines run in this process. */
+  private static final Set<Spike> SPIKES = ConcurrentHashMap.newKeySet();
+
+  private static final Set<Incident> INCIDENTS = ConcurrentHashMap.newKeySet();
+
+  @BeforeEach
+  void forget() {
+    SPIKES.clear();
+    INCIDENTS.clear();
   }
 
   @Test
-  void shouldAnnounceASpikeAtOnceAndConfirmItWhenItsBucketCloses(TestPipeline pipeline) {
-    var result =
+  void shouldMakeOneFinalIncidentOfABoundedInput(TestPipeline pipeline) {
+    var timed = new ArrayList<TimestampedValue<Transaction>>();
+    all().forEach(it -> timed.add(timed(it)));
+    Collections.shuffle(timed, new Random(7));
+    keep(
         pipeline
-            .apply(
-                stream()
-                    .addElements(flag("12:00:01", "a"), more("12:00:02", 3))
-                    .addElements(flag("12:00:03", "b"))
-                    .addElements(flag("12:00:04", "c"))
-                    .advanceWatermarkTo(at("12:01:11"))
-                    .advanceWatermarkToInfinity())
-            .apply(DETECT);
-
-    PAssert.that(spikes(result))
-        .containsInAnyOrder(
-            "12:00:00 5 PROVISIONAL", "12:00:00 6 PROVISIONAL", "12:00:00 6 CONFIRMED final");
-    PAssert.that(incidents(result))
-        .containsInAnyOrder(
-            "12:00:00-12:00:10 5 PROVISIONAL",
-            "12:00:00-12:00:10 6 PROVISIONAL",
-            "12:00:00-12:00:10 6 CONFIRMED",
-            "12:00:00-12:00:10 6 CONFIRMED final");
+            .apply(Create.timestamped(timed).withCoder(TransactionCoder.of()))
+            .apply(DetectSpikes.inTransactions(DetectionSettings.DEFAULTS)));
     pipeline.run();
+
+    assertThat(SPIKES, is(not(empty())));
+    assertThat(SPIKES.stream().allMatch(Spike::isFinal), is(true));
+    assertThat(INCIDENTS.stream().map(DetectSpikesTest::inWords).toList(), is(List.of(ATTACKED)));
   }
 
   @Test
-  void shouldAnnounceThatAConfirmedIncidentGoesOn(TestPipeline pipeline) {
-    var result =
-        pipeline
-            .apply(
-                stream()
-                    .addElements(flag("12:00:01", "a"), more("12:00:02", 4))
-                    // The bucket closes; its incident may still be joined.
-                    .advanceWatermarkTo(at("12:01:11"))
-                    .addElements(flag("12:00:31", "b"), more("12:00:32", 4))
-                    .advanceWatermarkToInfinity())
-            .apply(DETECT);
-
-    PAssert.that(incidents(result))
-        .containsInAnyOrder(
-            "12:00:00-12:00:10 5 PROVISIONAL",
-            "12:00:00-12:00:10 5 CONFIRMED",
-            "12:00:00-12:00:40 10 PROVISIONAL",
-            "12:00:00-12:00:40 10 CONFIRMED final");
-    pipeline.run();
-  }
-
-  @Test
-  void shouldGiveSpikesToAnEarlierIncidentThatIsFoundAfterwards(TestPipeline pipeline) {
-    var result =
-        pipeline
-            .apply(
-                stream()
-                    .addElements(flag("12:00:31", "a"), more("12:00:32", 4))
-                    // Late by half a minute, and still within the minute that is allowed.
-                    .advanceWatermarkTo(at("12:00:40"))
-                    .addElements(flag("12:00:02", "b"), more("12:00:03", 4))
-                    .advanceWatermarkToInfinity())
-            .apply(DETECT);
-
-    PAssert.that(incidents(result))
-        .containsInAnyOrder(
-            "12:00:30-12:00:40 5 PROVISIONAL",
-            "12:00:30-12:00:40 5 RETRACTED",
-            "12:00:00-12:00:40 10 PROVISIONAL",
-            "12:00:00-12:00:40 10 CONFIRMED final");
-    pipeline.run();
-  }
-
-  @Test
-  void shouldCountATransactionOnceHoweverManyFlagsItHas(TestPipeline pipeline) {
-    var flags = new ArrayList<>(flags("12:00:03", 4));
-    flags.add(TimestampedValue.of(new Finding(flagOf("12:00:03", "x"), false), at("12:00:03")));
-    var result =
-        pipeline.apply(Create.timestamped(flags).withCoder(FindingCoder.of())).apply(DETECT);
-
-    PAssert.that(result.spikes()).empty();
-    PAssert.that(result.incidents()).empty();
-    pipeline.run();
-  }
-
-  @Test
-  void shouldGiveNoVerdictInTheWarmUpNorCountWhatLiesBeforeTheHistory(TestPipeline pipeline) {
-    var flags = new ArrayList<>(flags("12:00:03", 9));
-    var nextDay = java.time.Duration.ofDays(1).toMillis();
-    for (var flag : flags("13:00:00", 8)) {
-      var finding = flag.getValue();
-      var time = flag.getTimestamp().plus(nextDay);
-      flags.add(TimestampedValue.of(new Finding(at(finding.flag(), time), true), time));
+  void shouldAnnounceAtOnceWhatItSaysOfABoundedInputInTheEnd(TestPipeline pipeline) {
+    var stream = TestStream.create(TransactionCoder.of());
+    var random = new Random(7);
+    long watermark = START;
+    long beforeClose = ATTACK + 60_000;
+    var together = new ArrayList<TimestampedValue<Transaction>>();
+    for (var it : all()) {
+      together.add(timed(it));
+      boolean isAttack = it.eventTime() > ATTACK && it.eventTime() < ATTACK + 90_000;
+      if (together.size() < (isAttack ? 4 : 50)) {
+        continue;
+      }
+      stream = stream.addElements(together.get(0), rest(together));
+      together.clear();
+      // Held back while the attack begins, so that no bucket of it can close.
+      if (random.nextInt(2) == 0 && it.eventTime() < ATTACK) {
+        watermark = Math.max(watermark, it.eventTime() - 30_000);
+        stream = stream.advanceWatermarkTo(new Instant(watermark));
+      }
     }
-    var flagsOfDays = pipeline.apply(Create.timestamped(flags).withCoder(FindingCoder.of()));
-    var firstDay = java.time.Instant.parse("2026-03-01T00:00:00Z");
-    var warmingUp = flagsOfDays.apply("WarmUp", DETECT.withHistoryStart(firstDay));
-    var later =
-        flagsOfDays.apply("Later", DETECT.withHistoryStart(firstDay.plusMillis(2 * nextDay)));
-
-    PAssert.that(spikes(warmingUp)).containsInAnyOrder("13:00:00 8 CONFIRMED final");
-    PAssert.that(later.spikes()).empty();
+    keep(
+        pipeline
+            .apply(stream.addElements(together.get(0), rest(together)).advanceWatermarkToInfinity())
+            .apply(DetectSpikes.inTransactions(DetectionSettings.DEFAULTS)));
     pipeline.run();
+
+    var provisional = INCIDENTS.stream().filter(it -> it.state() == Spike.State.PROVISIONAL);
+    assertThat(provisional.anyMatch(it -> it.lastSeen() < beforeClose), is(true));
+    var last = INCIDENTS.stream().filter(Incident::isFinal).map(DetectSpikesTest::inWords).toList();
+    assertThat(last, is(List.of(ATTACKED)));
+    var streamed = finalRows();
+    assertThat(streamed, is(boundedRows()));
   }
 
-  private static TestStream.Builder<Finding> stream() {
-    return TestStream.create(FindingCoder.of()).advanceWatermarkTo(at("12:00:00"));
+  private static final String ATTACKED = "CARD_TESTING true at merchant shop-3, CONFIRMED final";
+
+  private static String inWords(Incident it) {
+    return "%s %s at %s %s, %s%s"
+        .formatted(
+            it.kind(),
+            it.isFraud(),
+            it.dimension().name().toLowerCase(java.util.Locale.ROOT),
+            it.key(),
+            it.state(),
+            it.isFinal() ? " final" : "");
+  }
+
+  private static Set<String> finalRows() {
+    var rows = new TreeSet<String>();
+    SPIKES.stream()
+        .filter(it -> it.isFinal() && it.state() == Spike.State.CONFIRMED)
+        .forEach(it -> rows.add(RecordTypes.SPIKE.toAvro(it).toString()));
+    INCIDENTS.stream()
+        .filter(Incident::isFinal)
+        .forEach(it -> rows.add(RecordTypes.INCIDENT.toAvro(it).toString()));
+    return rows;
+  }
+
+  private static Set<String> boundedRows() {
+    forgetAll();
+    var pipeline = org.apache.beam.sdk.Pipeline.create();
+    var timed = new ArrayList<TimestampedValue<Transaction>>();
+    all().forEach(it -> timed.add(timed(it)));
+    keep(
+        pipeline
+            .apply(Create.timestamped(timed).withCoder(TransactionCoder.of()))
+            .apply(DetectSpikes.inTransactions(DetectionSettings.DEFAULTS)));
+    pipeline.run().waitUntilFinish();
+    return finalRows();
+  }
+
+  private static void forgetAll() {
+    SPIKES.clear();
+    INCIDENTS.clear();
+  }
+
+  private static List<Transaction> all() {
+    var all = new ArrayList<Transaction>();
+    var random = new Random(1);
+    for (long time = START; time < ATTACK + 3_600_000; time += 20_000 + random.nextInt(40_000)) {
+      boolean isDeclined = random.nextInt(20) == 0;
+      all.add(payment(time, "card-" + random.nextInt(500), random.nextInt(6), 5_000, isDeclined));
+    }
+    for (int i = 0; i < 40; i++) {
+      all.add(payment(ATTACK + 2_000L * i + 1, "stolen-" + i, 3, 100, i % 8 != 0));
+    }
+    all.sort(java.util.Comparator.comparingLong(Transaction::eventTime));
+    assertThat(new HashSet<>(all).size(), is(all.size()));
+    return all;
+  }
+
+  private static Transaction payment(
+      long time, String card, int shop, long amount, boolean isDeclined) {
+    return new Transaction(
+        card + "@" + time,
+        time,
+        card,
+        "shop-" + shop,
+        amount,
+        "EUR",
+        COUNTRIES.get((int) (time / 7 % 4)),
+        isDeclined ? "DECLINED" : "APPROVED",
+        "category-" + shop % 3,
+        null,
+        "40000" + time % 3,
+        SourcePosition.inFile("a", time));
   }
 
   @SuppressWarnings({"unchecked", "rawtypes"}) // Java has no arrays of generic types.
-  private static TimestampedValue<Finding>[] more(String time, int count) {
-    return flags(time, count).toArray(new TimestampedValue[0]);
+  private static TimestampedValue<Transaction>[] rest(
+      List<TimestampedValue<Transaction>> together) {
+    return together.subList(1, together.size()).toArray(new TimestampedValue[0]);
   }
 
-  private static List<TimestampedValue<Finding>> flags(String time, int count) {
-    return Stream.iterate(0, it -> it + 1)
-        .limit(count)
-        .map(it -> flag(time, "flagged-" + it))
-        .toList();
+  private static TimestampedValue<Transaction> timed(Transaction it) {
+    return TimestampedValue.of(it, new Instant(it.eventTime()));
   }
 
-  private static TimestampedValue<Finding> flag(String time, String id) {
-    return TimestampedValue.of(new Finding(flagOf(time, id), true), at(time));
+  private static void keep(DetectSpikes.Result result) {
+    keep("Spikes", result.spikes(), row -> SPIKES.add(row));
+    keep("Incidents", result.incidents(), row -> INCIDENTS.add(row));
   }
 
-  private static Flag flagOf(String time, String id) {
-    return new Flag("r", "e", id, "0", at(time).getMillis(), "shop", "GBP", null, null, null, null);
+  private interface Keeper<T> extends java.io.Serializable {
+    boolean keep(T row);
   }
 
-  private static Flag at(Flag flag, Instant time) {
-    return new Flag(
-        flag.rule(),
-        flag.evidence(),
-        flag.transactionId(),
-        flag.content(),
-        time.getMillis(),
-        flag.merchantId(),
-        flag.currency(),
-        flag.country(),
-        flag.category(),
-        flag.issuer(),
-        flag.cardId());
+  private static <T> void keep(String name, PCollection<T> rows, Keeper<T> keeper) {
+    rows.apply(name, ParDo.of(new KeepFn<>(keeper)));
   }
 
-  private static Instant at(String time) {
-    return Instant.parse("2026-03-01T" + time + "Z");
-  }
-
-  private static PCollection<String> spikes(DetectSpikes.Result result) {
-    return result
-        .spikes()
-        .apply("SpikesOfShop", Filter.by(it -> it.dimension() == Dimension.MERCHANT))
-        .apply("SpikeWords", MapElements.via(new SpikeInWordsFn()));
-  }
-
-  private static PCollection<String> incidents(DetectSpikes.Result result) {
-    return result
-        .incidents()
-        .apply("IncidentsOfShop", Filter.by(it -> it.dimension() == Dimension.MERCHANT))
-        .apply("IncidentWords", MapElements.via(new IncidentInWordsFn()));
-  }
-
-  private static String time(long millis) {
-    return new Instant(millis).toString().substring(11, 19);
-  }
-
-  private static final class SpikeInWordsFn extends SimpleFunction<Spike, String> {
+  private static final class KeepFn<T> extends DoFn<T, Void> {
     private static final long serialVersionUID = 1;
 
-    @Override
-    public String apply(Spike spike) {
-      var words = time(spike.bucketStart()) + " " + spike.flagged() + " " + spike.state();
-      return spike.isFinal() ? words + " final" : words;
+    private final Keeper<T> keeper;
+
+    KeepFn(Keeper<T> keeper) {
+      this.keeper = keeper;
     }
-  }
 
-  private static final class IncidentInWordsFn extends SimpleFunction<Incident, String> {
-    private static final long serialVersionUID = 1;
-
-    @Override
-    public String apply(Incident it) {
-      var span = time(it.incidentStart()) + "-" + time(it.incidentEnd());
-      var words = span + " " + it.flagged() + " " + it.state();
-      return it.isFinal() ? words + " final" : words;
+    @ProcessElement
+    public void process(@Element T row) {
+      keeper.keep(row);
     }
   }
 }

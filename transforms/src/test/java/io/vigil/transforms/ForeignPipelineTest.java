@@ -1,6 +1,7 @@
 package io.vigil.transforms;
 
 import static io.vigil.transforms.Payments.payment;
+import static io.vigil.transforms.spikes.DetectionSettings.DEFAULTS;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.is;
 
@@ -9,7 +10,6 @@ import io.vigil.schemas.Grain;
 import io.vigil.schemas.Total;
 import io.vigil.schemas.Transaction;
 import io.vigil.transforms.screen.DetectionRules;
-import io.vigil.transforms.spikes.SpikeSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,7 +48,11 @@ class ForeignPipelineTest {
             Screen.by(DetectionRules.defaults()).withAllowedLateness(Duration.standardMinutes(5)));
     var suspicious = screened.accepted().apply(Filter.by(it -> !it.findings().isEmpty()));
     var totals = screened.accepted().apply(TotalUp.screened().withFlags(screened.flags()));
-    var spikes = screened.flags().apply(DetectSpikes.by(SpikeSettings.DEFAULTS)).spikes();
+    var incidents =
+        screened
+            .accepted()
+            .apply(DetectSpikes.inScreened(DEFAULTS).withFlags(screened.flags()))
+            .incidents();
     // README: end
 
     PAssert.that(
@@ -62,7 +66,7 @@ class ForeignPipelineTest {
                 .apply("OfWholeDay", Filter.by(ForeignPipelineTest::isOfWholeDay))
                 .apply("Sums", MapElements.into(TypeDescriptors.longs()).via(Total::sum)))
         .containsInAnyOrder(1_000_000L);
-    PAssert.that(spikes).empty();
+    PAssert.that(incidents).empty();
     pipeline.run();
   }
 

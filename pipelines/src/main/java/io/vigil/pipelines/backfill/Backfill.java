@@ -199,14 +199,14 @@ public record Backfill(
       if (directory != null) {
         directory.publish();
       }
-      if (published.changesFlags()) {
+      if (published.changesFacts()) {
         out.println(
-            "flags have changed: spikes after %s were judged without them; a backfill of those days"
+            "transactions or flags have changed: spikes after %s were judged without them; a backfill of those days"
                     .formatted(range().last())
                 + " judges them anew");
       }
       out.println(words(generation.generation(), counts) + words(published) + " published=true");
-      return published.changesFlags();
+      return published.changesFacts();
     }
   }
 

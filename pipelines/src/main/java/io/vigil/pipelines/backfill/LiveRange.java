@@ -35,7 +35,7 @@ public record LiveRange(@Nullable String openRow, Instant until) {
       return new LiveRange(null, until);
     }
     PostgresTables.check(database);
-    var coolDown = rules.spikes().coolDown();
+    var coolDown = rules.spikes().judge().coolDown();
     var lastIncident =
         Generations.lastIncidentEnd(database, range)
             .map(end -> end.plus(coolDown).plus(Duration.ofHours(1)))

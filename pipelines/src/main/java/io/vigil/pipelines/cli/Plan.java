@@ -16,7 +16,7 @@ import picocli.CommandLine.Model.OptionSpec;
 public final class Plan {
 
   private static final Pattern SECRET =
-      Pattern.compile("password|secret|token|credential|key$", Pattern.CASE_INSENSITIVE);
+      Pattern.compile("password|secret|token|credential|webhook|key$", Pattern.CASE_INSENSITIVE);
 
   private static final int MOST_FILES = 20;
 

@@ -9,6 +9,7 @@ import io.vigil.pipelines.files.OutputDirectory;
 import io.vigil.pipelines.files.ReadFiles;
 import io.vigil.pipelines.files.SourceFile;
 import io.vigil.pipelines.tables.TableSink;
+import io.vigil.pipelines.webhook.IncidentReport;
 import io.vigil.schemas.parse.Warnings;
 import io.vigil.schemas.protect.CardProtection;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.beam.sdk.Pipeline;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -59,11 +61,14 @@ record BoundedJob(
       long unknownCountries = Warnings.unknownCountries();
       Progress.during(progress, files.bytes(), () -> pipeline.run().waitUntilFinish());
       var audit = Audit.of(directory.staging(), files.format());
-      if (audit.isBalanced()) {
-        directory.publish();
+      var incidents = IncidentReport.of(directory.staging(), files.format());
+      if (!audit.isBalanced()) {
+        return report(audit, incidents, null, out);
       }
       report(Warnings.unknownCountries() - unknownCountries, out);
-      return report(audit, out);
+      directory.publish();
+      var webhook = servers.webhook();
+      return report(audit, incidents, webhook == null ? null : incidents.tell(webhook), out);
     }
   }
 
@@ -87,13 +92,16 @@ record BoundedJob(
     }
   }
 
-  private static int report(Audit audit, PrintWriter out) {
-    audit
-        .reasons()
-        .forEach((reason, count) -> out.println("dead letters: %,d %s".formatted(count, reason)));
+  private static int report(
+      Audit audit, IncidentReport incidents, @Nullable String untold, PrintWriter out) {
+    audit.reasons().forEach((reason, count) -> out.printf("dead letters: %,d %s%n", count, reason));
     audit.damages().forEach(damage -> out.println("damaged file: " + damage));
     audit.problems().forEach(problem -> out.println("not balanced: " + problem));
+    incidents.lines().forEach(out::println);
+    if (untold != null) {
+      out.println("webhook: " + untold);
+    }
     out.println(audit.resultLine());
-    return audit.isBalanced() ? ExitCode.OK : ExitCode.SOFTWARE;
+    return audit.isBalanced() && untold == null ? ExitCode.OK : ExitCode.SOFTWARE;
   }
 }

@@ -5,6 +5,7 @@ import io.vigil.pipelines.tables.Table;
 import io.vigil.pipelines.tables.TableSink;
 import io.vigil.pipelines.tables.Tables;
 import io.vigil.schemas.Flag;
+import io.vigil.schemas.Incident;
 import io.vigil.schemas.Parsed;
 import io.vigil.schemas.Transaction;
 import io.vigil.transforms.DetectSpikes;
@@ -30,8 +31,12 @@ public final class Monitor {
 
   private Monitor() {}
 
-  /** Builds the graph. Every sink gets every table. */
-  public static void build(
+  /**
+   * Builds the graph. Every sink gets every table.
+   *
+   * @return the incidents, for who wants to be told
+   */
+  public static PCollection<Incident> build(
       Pipeline pipeline,
       PTransform<PBegin, PCollection<Parsed>> source,
       List<TableSink> sinks,
@@ -56,10 +61,12 @@ public final class Monitor {
                 .withGeneration(settings.generation()));
     var detected =
         screened
-            .flags()
+            .accepted()
             .apply(
                 "DetectSpikes",
-                DetectSpikes.by(settings.rules().spikes())
+                DetectSpikes.inScreened(settings.rules().spikes())
+                    .withFlags(screened.flags())
+                    .withDetection(settings.rules().fingerprint())
                     .withHistoryStart(settings.rules().historyStart())
                     .withAllowedLateness(lateness)
                     .withGeneration(settings.generation()));
@@ -86,6 +93,7 @@ public final class Monitor {
       write(sink, Tables.LATE, late);
       write(sink, Tables.LEDGER, ledger);
     }
+    return detected.incidents();
   }
 
   /** What lies in the range by its event time; records without one are in every range. */

@@ -7,6 +7,7 @@ import io.vigil.pipelines.cli.JobCommand;
 import io.vigil.pipelines.kafka.KafkaFlags;
 import io.vigil.pipelines.kafka.TopicsSink;
 import io.vigil.pipelines.postgres.PostgresFlags;
+import io.vigil.pipelines.webhook.WebhookFlags;
 import io.vigil.schemas.mapping.Mapping;
 import io.vigil.schemas.protect.CardProtection;
 import io.vigil.transforms.screen.DetectionRules;
@@ -34,7 +35,7 @@ import picocli.CommandLine.Option;
       "Flags of the runner are Beam's own, for example --parallelism=4 or"
           + " --flinkMaster=HOST:PORT. By default Flink runs inside this process.",
       "",
-      "Over files the last line is the result:",
+      "Over files the incidents follow, a line each, and then the result:",
       "read=… accepted=… duplicates=… dead_letters=… late=… balanced=…",
       "Exit codes: 0 done and balanced; 1 not done or not balanced; 2 wrong command line."
     })
@@ -49,6 +50,8 @@ public final class MonitorCommand extends JobCommand {
   @Mixin private KafkaFlags kafka = new KafkaFlags();
 
   @Mixin private PostgresFlags postgres = new PostgresFlags();
+
+  @Mixin private WebhookFlags webhook = new WebhookFlags();
 
   @Option(
       names = "--mapping",
@@ -112,7 +115,7 @@ public final class MonitorCommand extends JobCommand {
         files.resolve(settings.mapping()),
         protection(settings.mapping()),
         settings,
-        new Servers(topics(), postgres.config()),
+        servers(),
         runnerFlags);
   }
 
@@ -126,7 +129,7 @@ public final class MonitorCommand extends JobCommand {
     return StreamingJob.check(
         stream.resolve(kafka.settings(), settings.mapping(), protection(settings.mapping())),
         settings,
-        new Servers(topics(), postgres.config()),
+        servers(),
         runnerFlags(true),
         stream.allowUnsafe(),
         spec().commandLine().getErr());
@@ -134,6 +137,10 @@ public final class MonitorCommand extends JobCommand {
 
   private CardProtection protection(@Nullable Mapping mapping) throws IOException {
     return protection.protection(mapping, spec().commandLine().getErr());
+  }
+
+  private Servers servers() {
+    return new Servers(topics(), postgres.config(), webhook.webhook());
   }
 
   private @Nullable TopicsSink topics() {

@@ -6,17 +6,20 @@ import io.vigil.pipelines.postgres.PostgresConfig;
 import io.vigil.pipelines.postgres.PostgresSink;
 import io.vigil.pipelines.postgres.PostgresTables;
 import io.vigil.pipelines.tables.TableSink;
+import io.vigil.pipelines.webhook.Webhook;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The servers that take tables.
+ * The servers that take tables, and who is told.
  *
  * @param topics as topics; null for none
  * @param postgres as tables of a database; null for none
+ * @param webhook who is told of incidents; null for nobody
  */
-record Servers(@Nullable TopicsSink topics, @Nullable PostgresConfig postgres) {
+record Servers(
+    @Nullable TopicsSink topics, @Nullable PostgresConfig postgres, @Nullable Webhook webhook) {
 
   boolean areNone() {
     return topics == null && postgres == null;

@@ -10,6 +10,7 @@ import io.vigil.pipelines.kafka.StartOffsets;
 import io.vigil.pipelines.kafka.TopicRun;
 import io.vigil.pipelines.tables.AfterCheckpoint;
 import io.vigil.pipelines.tables.TableSink;
+import io.vigil.pipelines.webhook.TellIncidents;
 import java.io.PrintWriter;
 import org.apache.beam.sdk.Pipeline;
 import picocli.CommandLine.Model.CommandSpec;
@@ -82,14 +83,18 @@ record StreamingJob(
 
   Pipeline pipeline() {
     var pipeline = Pipeline.create(runnerFlags.toOptions());
-    Monitor.build(
-        pipeline,
-        ReadKafka.from(stream.kafka(), start, stream.values())
-            .withWatermark(stream.watermark())
-            .withConsumerGroup(stream.consumerGroup())
-            .protecting(stream.protection()),
-        servers.sinks().stream().<TableSink>map(AfterCheckpoint::of).toList(),
-        settings);
+    var incidents =
+        Monitor.build(
+            pipeline,
+            ReadKafka.from(stream.kafka(), start, stream.values())
+                .withWatermark(stream.watermark())
+                .withConsumerGroup(stream.consumerGroup())
+                .protecting(stream.protection()),
+            servers.sinks().stream().<TableSink>map(AfterCheckpoint::of).toList(),
+            settings);
+    if (servers.webhook() != null) {
+      incidents.apply("Tell", new TellIncidents(servers.webhook()));
+    }
     return pipeline;
   }
 }

@@ -22,16 +22,18 @@ public final class Password implements Serializable {
   /**
    * Finds the password that a reference names.
    *
+   * @param flag what was given the reference, for messages
    * @param reference {@code env:NAME} or {@code file:PATH}; a line end at the end of the file is
    *     not part of the password
    * @throws IllegalArgumentException if it is neither; the message does not repeat it
    * @throws Refusal if the variable or the file is missing or empty
    */
-  public static Password named(String reference) {
-    return new Password(Secret.find("--jdbcPassword", "password", reference));
+  public static Password named(String flag, String reference) {
+    return new Password(Secret.find(flag, "secret", reference));
   }
 
-  String reveal() {
+  /** The secret itself, for who must show it to a server. */
+  public String reveal() {
     return secret;
   }
 

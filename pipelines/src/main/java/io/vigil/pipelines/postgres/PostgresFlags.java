@@ -68,7 +68,7 @@ public final class PostgresFlags {
         }
         return null;
       }
-      var secret = password == null ? null : Password.named(password);
+      var secret = password == null ? null : Password.named("--jdbcPassword", password);
       return new PostgresConfig(url, user, secret, schema, retryFor);
     } catch (IllegalArgumentException e) {
       if (command == null) {

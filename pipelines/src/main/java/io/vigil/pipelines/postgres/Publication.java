@@ -4,7 +4,6 @@ import static java.util.stream.Collectors.joining;
 
 import io.vigil.pipelines.cli.Refusal;
 import io.vigil.pipelines.tables.DayRange;
-import io.vigil.pipelines.tables.Tables;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashMap;
@@ -69,7 +68,7 @@ final class Publication {
     for (var sql : RangeSql.spans(config.schema(), staging, range)) {
       Sql.run(connection, sql);
     }
-    boolean changesFlags = changesFlags(connection);
+    boolean changesFacts = changesFacts(connection);
     var removed = new HashMap<String, Long>();
     var written = new HashMap<String, Long>();
     for (var table : RangeSql.REPLACED) {
@@ -96,13 +95,13 @@ final class Publication {
         counts.duplicates(),
         counts.deadLetters(),
         generation);
-    return new Published(removed, written, changesFlags);
+    return new Published(removed, written, changesFacts);
   }
 
-  private boolean changesFlags(Connection connection) throws SQLException {
+  private boolean changesFacts(Connection connection) throws SQLException {
     return Sql.value(
             connection,
-            RangeSql.differ(Tables.FLAGS, config.schema(), staging, range),
+            RangeSql.factsDiffer(config.schema(), staging, range),
             row -> row.getBoolean(1))
         .orElseThrow();
   }

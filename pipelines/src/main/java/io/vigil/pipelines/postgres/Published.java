@@ -7,11 +7,11 @@ import java.util.Map;
  *
  * @param removed how many rows went, by table
  * @param written how many came instead, by table
- * @param changesFlags whether the range has other flags now, from which the baselines of later days
- *     have learnt; also if that is not known
+ * @param changesFacts whether the range has other transactions or flags now, from which the
+ *     baselines of later days have learnt; also if that is not known
  */
 public record Published(
-    Map<String, Long> removed, Map<String, Long> written, boolean changesFlags) {
+    Map<String, Long> removed, Map<String, Long> written, boolean changesFacts) {
 
   public Published {
     removed = Map.copyOf(removed);

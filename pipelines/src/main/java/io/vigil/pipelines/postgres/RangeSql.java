@@ -17,9 +17,11 @@ import java.util.function.UnaryOperator;
  * it}.
  *
  * <p>Incidents may cross midnight. One that overlaps the range is recomputed as a whole, so its
- * spikes outside of the range come and go with it, and so do incidents of its key that it has
- * swallowed or that it was part of: all that lies within an <em>affected span</em>, which is that
- * of an incident of the range, be it an old or a new one.
+ * spikes outside of the range come and go with it, whatever their keys, and so do incidents of its
+ * key that it has swallowed or that it was part of: all that lies within an <em>affected span</em>,
+ * which is that of an incident of the range, be it an old or a new one. Another key's incident in
+ * such a span goes if the recomputation has none of its id: a cause that it was taken for has got
+ * another name.
  */
 final class RangeSql {
 
@@ -43,12 +45,12 @@ final class RangeSql {
    */
   static String rowsOf(Table<?> table, DayRange range, String staging) {
     if (table.equals(Tables.SPIKES)) {
-      return "(%s OR EXISTS (SELECT FROM %s AS span WHERE %s AND it.bucket_start >= span.from_time AND it.bucket_start < span.to_time))"
+      return "(%s OR EXISTS (SELECT FROM %s AS span WHERE span.incident_id = it.incident_id OR %s AND it.bucket_start >= span.from_time AND it.bucket_start < span.to_time))"
           .formatted(inside(table, range), spansIn(staging), SAME_KEY);
     }
     if (table.equals(Tables.INCIDENTS)) {
-      return "(%s OR EXISTS (SELECT FROM %s AS span WHERE %s AND it.incident_start < span.to_time AND it.incident_end > span.from_time))"
-          .formatted(inside(table, range), spansIn(staging), SAME_KEY);
+      return "(%s OR EXISTS (SELECT FROM %s AS span WHERE (%s OR %s) AND it.incident_start < span.to_time AND it.incident_end > span.from_time))"
+          .formatted(inside(table, range), spansIn(staging), SAME_KEY, isGone(staging));
     }
     return inside(table, range);
   }
@@ -73,7 +75,7 @@ final class RangeSql {
         List.of(live, staging).stream()
             .map(
                 schema ->
-                    "SELECT it.dimension, it.key, it.incident_start AS from_time, it.incident_end AS to_time FROM %s AS it WHERE %s"
+                    "SELECT it.incident_id, it.dimension, it.key, it.incident_start AS from_time, it.incident_end AS to_time FROM %s AS it WHERE %s"
                         .formatted(UpsertSql.nameOf(schema, Tables.INCIDENTS), overlapping(range)))
             .collect(joining(" UNION "));
     return List.of(
@@ -97,6 +99,17 @@ final class RangeSql {
         .formatted(keys.apply(live), keys.apply(staging));
   }
 
+  /** Whether the schemas differ in what baselines learn from: flags, and counts of transactions. */
+  static String factsDiffer(String live, String staging, DayRange range) {
+    UnaryOperator<String> counts =
+        schema ->
+            "SELECT it.currency, it.window_start, it.count, it.declined, it.sum FROM %s AS it WHERE it.grain = 'minute' AND it.dimension = 'all' AND %s"
+                .formatted(UpsertSql.nameOf(schema, Tables.TOTALS), within("window_start", range));
+    return "SELECT (%1$s) OR EXISTS (%2$s EXCEPT %3$s) OR EXISTS (%3$s EXCEPT %2$s)"
+        .formatted(
+            differ(Tables.FLAGS, live, staging, range), counts.apply(live), counts.apply(staging));
+  }
+
   static String within(String column, DayRange range) {
     return "it.%s >= %s AND it.%s < %s"
         .formatted(column, literal(range.start()), column, literal(range.end()));
@@ -109,6 +122,11 @@ final class RangeSql {
 
   static String literal(Instant time) {
     return "timestamptz '" + time + "'";
+  }
+
+  private static String isGone(String staging) {
+    return "NOT EXISTS (SELECT FROM %s AS again WHERE again.incident_id = it.incident_id)"
+        .formatted(UpsertSql.nameOf(staging, Tables.INCIDENTS));
   }
 
   private static String spansIn(String staging) {

@@ -32,9 +32,9 @@ record Repair(
     int days = 0;
     DayRange firstWithOtherFlags = null;
     for (var range : ranges) {
-      boolean changesFlags = backfill(range, out, progress);
+      boolean changesFacts = backfill(range, out, progress);
       days += range.days();
-      if (changesFlags && firstWithOtherFlags == null) {
+      if (changesFacts && firstWithOtherFlags == null) {
         firstWithOtherFlags = range;
       }
     }
@@ -43,7 +43,8 @@ record Repair(
     }
     var later = later(firstWithOtherFlags, today);
     if (later.isPresent()) {
-      progress.println("flags have changed: spikes of " + later.get() + " are judged anew");
+      progress.println(
+          "transactions or flags have changed: spikes of " + later.get() + " are judged anew");
       backfill(later.get(), out, progress);
     }
     return days + later.map(DayRange::days).orElse(0);

@@ -11,7 +11,6 @@ import io.vigil.schemas.Transaction;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,8 +18,8 @@ import java.util.function.BiPredicate;
 
 /**
  * What {@code monitor} must say of a course of events, in plain Java and in the simplest way. It
- * shares with Vigil the records, the hash of a content and the tail of a distribution, and nothing
- * else.
+ * shares with Vigil the records, the hash of a content and, for spikes, how a key and a desk are
+ * judged ({@link SpikeModel}), and nothing else.
  */
 final class MonitorModel {
 
@@ -70,7 +69,9 @@ final class MonitorModel {
     var flags = new FlagModel(scenario.book(), accepted.values()).flags();
     flags.forEach((it, rules) -> rules.forEach(rule -> tables.addFlag(rule, it)));
     addTotals(flags.keySet());
-    addSpikes(flags.keySet());
+    var detected = new SpikeModel(scenario.book(), accepted.values(), flags);
+    detected.spikes.forEach(tables::addSpike);
+    detected.incidents.forEach(tables::addIncident);
     return tables;
   }
 
@@ -140,24 +141,6 @@ final class MonitorModel {
                   count + flags,
                   true));
         });
-  }
-
-  private void addSpikes(java.util.Set<Transaction> flagged) {
-    for (var dimension : Dimension.ofTotals()) {
-      var keys = new HashSet<String>();
-      flagged.forEach(it -> keys.add(keyOf(dimension, it)));
-      for (var key : keys) {
-        var counts = new HashMap<Long, Long>();
-        for (var it : flagged) {
-          if (keyOf(dimension, it).equals(key)) {
-            counts.merge(it.eventTime() - it.eventTime() % BUCKET, 1L, Long::sum);
-          }
-        }
-        var model = new SpikeModel(scenario.book(), dimension, key, counts);
-        model.spikes.forEach(tables::addSpike);
-        model.incidents.forEach(tables::addIncident);
-      }
-    }
   }
 
   private static String keyOf(Dimension dimension, Transaction it) {

@@ -18,7 +18,22 @@ record Payment(
     @Nullable String country,
     @Nullable String status,
     @Nullable String category,
-    @Nullable Double risk) {
+    @Nullable Double risk,
+    @Nullable String issuer) {
+
+  Payment(
+      String id,
+      long time,
+      String card,
+      String merchant,
+      long units,
+      String currency,
+      @Nullable String country,
+      @Nullable String status,
+      @Nullable String category,
+      @Nullable Double risk) {
+    this(id, time, card, merchant, units, currency, country, status, category, risk, null);
+  }
 
   /** As the source writes it. */
   String json() {
@@ -35,12 +50,14 @@ record Payment(
         .put("status", status)
         .put("category", category)
         .put("risk_score", risk)
+        .put("issuer", issuer)
         .toString();
   }
 
   /** As Vigil must understand it. */
   Transaction at(SourcePosition position) {
     return new Transaction(
-        id, time, card, merchant, units, currency, country, status, category, risk, position);
+        id, time, card, merchant, units, currency, country, status, category, risk, issuer,
+        position);
   }
 }

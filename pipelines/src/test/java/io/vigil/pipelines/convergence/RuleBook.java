@@ -1,7 +1,6 @@
 package io.vigil.pipelines.convergence;
 
 import io.vigil.transforms.screen.DetectionRules;
-import io.vigil.transforms.spikes.SpikeSettings;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -47,13 +46,6 @@ record RuleBook(
     return Duration.ofSeconds(Math.max(600, longest));
   }
 
-  SpikeSettings spikes() {
-    return SpikeSettings.DEFAULTS
-        .withMinimumCount(spikeCount)
-        .withFalseAlarms(falseAlarms)
-        .withCoolDown(Duration.ofSeconds(coolDownSeconds));
-  }
-
   @Nullable Instant start() {
     return historyStart == null ? null : historyStart.atStartOfDay(ZoneOffset.UTC).toInstant();
   }
@@ -71,7 +63,8 @@ record RuleBook(
           - {name: guessed, kind: declines_then_approval, declines: %d, within: %ds}
           - {name: high, kind: amount_over, limits: {GBP: "500", JPY: "50000"}}
           - {name: risky, kind: risk_over, score: 0.9}
-        spikes: {minimum_count: %d, false_alarms: %s, cool_down: %ds%s}
+        spikes: {minimum_count: %d, minimum_cards: 1, false_alarms: %s, cool_down: %ds, \
+        warm_up: 10s, spans: [10s, 30s, 2m]%s}
         """;
     return text.formatted(
         velocityCount,

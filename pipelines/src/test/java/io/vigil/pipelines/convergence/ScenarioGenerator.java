@@ -64,7 +64,7 @@ final class ScenarioGenerator {
         pick(List.of(30, 120)),
         pick(List.of(20, 120)),
         1 + random.nextInt(4),
-        pick(List.of(0.01, 0.0001, 0.0000001)),
+        pick(List.of(0.1, 0.05, 0.001)),
         pick(List.of(10, 60, 300)),
         historyStart());
   }
@@ -143,7 +143,8 @@ final class ScenarioGenerator {
           default -> "APPROVED";
         },
         random.nextInt(4) == 0 ? null : "category-" + random.nextInt(2),
-        random.nextInt(3) == 0 ? null : random.nextInt(101) / 100.0);
+        random.nextInt(3) == 0 ? null : random.nextInt(101) / 100.0,
+        random.nextInt(3) == 0 ? null : "40000" + random.nextInt(3));
   }
 
   /** At the limits of the rules, and beside them. */

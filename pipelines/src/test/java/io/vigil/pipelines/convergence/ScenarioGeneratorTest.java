@@ -25,10 +25,10 @@ class ScenarioGeneratorTest {
           Map.entry("declines then approval", "flag guessed .*"),
           Map.entry("amount over", "flag high .*"),
           Map.entry("risk over", "flag risky .*"),
-          Map.entry("spikes", "Spike.*"),
-          // A quiet key expects some ten thousandths of that.
-          Map.entry("a baseline that has learned", "Spike.*expected=(\\d\\.\\d+E-4|0\\.0).*"),
-          Map.entry("incidents of several spikes", "Incident.*spikes=[2-9].*"),
+          Map.entry("spikes", "spike .*"),
+          Map.entry("spikes in longer spans", "spike .*\"span_seconds\": (30|120).*"),
+          Map.entry("spikes of issuers", "spike .*\"dimension\": \"issuer\".*"),
+          Map.entry("incidents of several spikes", "incident .*\"spikes\": [2-9].*"),
           Map.entry("two blocks of the ledger", "ledger .* from 65536.*"));
 
   @Test

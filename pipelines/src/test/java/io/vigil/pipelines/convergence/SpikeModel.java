@@ -3,179 +3,121 @@ package io.vigil.pipelines.convergence;
 import io.vigil.schemas.Dimension;
 import io.vigil.schemas.Incident;
 import io.vigil.schemas.Spike;
-import io.vigil.transforms.spikes.NegativeBinomial;
-import io.vigil.transforms.spikes.SpikeIds;
+import io.vigil.schemas.Transaction;
+import io.vigil.transforms.signals.SignalTally;
+import io.vigil.transforms.signals.SignalTallyBuilder;
+import io.vigil.transforms.spikes.Desk;
+import io.vigil.transforms.spikes.DeskState;
+import io.vigil.transforms.spikes.DetectionSettings;
+import io.vigil.transforms.spikes.KeyWatch;
+import io.vigil.transforms.spikes.Peers;
+import io.vigil.transforms.spikes.PendingBucket;
+import io.vigil.transforms.spikes.Sighting;
+import io.vigil.transforms.spikes.SpikeKey;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
- * docs/spikes.md in the simplest way: for each bucket with flags the whole past of its key is gone
- * through again, day by day. Sums are in the order that {@code History} documents, so that even the
- * last bits must be the same; only the tail of the distribution is Vigil's own, which has its own
- * tests.
+ * The spikes and incidents of a set of transactions and flags, with the whole history at once:
+ * everything is counted, key by key and bucket by bucket, and then each key is judged by one look
+ * at all of its buckets, and the desk by one look at all sightings. So there are no bundles, no
+ * shards, no order of arrival, no watermark and no state.
+ *
+ * <p>How a look judges is Vigil's own and has its own tests; that it is the same in one look or in
+ * many, is what this is held against.
  */
 final class SpikeModel {
 
   private static final long BUCKET = 10_000;
-  private static final long DAY = 86_400_000;
-  private static final int SLOTS = 24;
-  private static final long DAY_BUCKETS = DAY / BUCKET;
-  private static final int REMEMBERED_DAYS = 400;
-  private static final double KEPT = StrictMath.pow(2, -1 / 7.0);
 
   private final RuleBook book;
-  private final SortedMap<Long, Long> counts;
+  private final DetectionSettings settings;
+  private final Map<SpikeKey, TreeMap<Long, SignalTallyBuilder>> counts = new HashMap<>();
 
   final List<Spike> spikes = new ArrayList<>();
   final List<Incident> incidents = new ArrayList<>();
 
-  /**
-   * @param counts of the flagged transactions of the key, by the start of their bucket
-   */
-  SpikeModel(RuleBook book, Dimension dimension, String key, Map<Long, Long> counts) {
+  SpikeModel(
+      RuleBook book, Collection<Transaction> accepted, Map<Transaction, List<String>> flags) {
     this.book = book;
-    this.counts = new TreeMap<>(counts);
-    if (book.start() != null) {
-      this.counts.headMap(book.start().toEpochMilli()).clear();
-    }
-    if (!this.counts.isEmpty()) {
-      find(dimension, key);
-    }
-  }
-
-  private void find(Dimension dimension, String key) {
-    long quietSince = counts.firstKey() / DAY - REMEMBERED_DAYS;
-    long firstDay =
-        book.start() == null ? quietSince : Math.max(quietSince, book.start().toEpochMilli() / DAY);
-    var spiking = new TreeMap<Long, Long>();
-    counts.forEach(
-        (start, count) -> {
-          long day = start / DAY;
-          var distribution = distribution(firstDay, start, spiking);
-          long threshold =
-              Math.max(
-                  book.spikeCount(), distribution.smallestCountWithTailAtMost(book.falseAlarms()));
-          if (day - firstDay >= 1 && count >= threshold) {
-            spiking.put(start, count);
-            spikes.add(
-                new Spike(
-                    SpikeIds.spike(dimension, key, start),
-                    SpikeIds.incident(dimension, key, firstOfIncident(spiking)),
-                    dimension,
-                    key,
-                    start,
-                    start + BUCKET,
-                    count,
-                    distribution.mean(),
-                    distribution.tail(count),
-                    threshold,
-                    Spike.State.CONFIRMED,
-                    0,
-                    count,
-                    true));
+    this.settings = book.rules().spikes();
+    accepted.stream().filter(this::isInHistory).forEach(this::count);
+    flags.forEach(
+        (it, rules) -> {
+          if (isInHistory(it)) {
+            rules.forEach(rule -> count(it, rule));
           }
         });
-    gather(dimension, key);
+    judge();
   }
 
-  /** What the days before the bucket's make normal. */
-  private NegativeBinomial distribution(
-      long firstDay, long bucketStart, SortedMap<Long, Long> spiking) {
-    double days = 0;
-    double pairs = 0;
-    var flagged = new double[SLOTS];
-    var leftOut = new double[SLOTS];
-    for (long day = firstDay; day < bucketStart / DAY; day++) {
-      days = days * KEPT + 1;
-      pairs *= KEPT;
-      for (int slot = 0; slot < SLOTS; slot++) {
-        flagged[slot] *= KEPT;
-        leftOut[slot] *= KEPT;
-      }
-      long pairsOfDay = 0;
-      var flaggedOfDay = new long[SLOTS];
-      for (var bucket : counts.subMap(day * DAY, (day + 1) * DAY).entrySet()) {
-        if (spiking.containsKey(bucket.getKey())) {
-          leftOut[slotOf(bucket.getKey())]++;
-        } else {
-          flaggedOfDay[slotOf(bucket.getKey())] += bucket.getValue();
-          pairsOfDay += bucket.getValue() * (bucket.getValue() - 1);
-        }
-      }
-      pairs += pairsOfDay;
-      for (int slot = 0; slot < SLOTS; slot++) {
-        flagged[slot] += flaggedOfDay[slot];
-      }
-    }
-    double seenDays = DAY_BUCKETS * (1 + days) - Arrays.stream(leftOut).reduce(0, Double::sum);
-    double overall = (0.5 + Arrays.stream(flagged).reduce(0, Double::sum)) / seenDays;
-    double expectedPairs = 10;
-    var rates = new double[SLOTS];
-    for (int slot = 0; slot < SLOTS; slot++) {
-      double seen = DAY_BUCKETS / SLOTS * days - leftOut[slot];
-      rates[slot] = (4 + flagged[slot]) / (4 / overall + seen);
-      expectedPairs += seen * rates[slot] * rates[slot];
-    }
-    double dispersion = Math.max(0.01, (pairs + 20) / expectedPairs - 1);
-    int slot = slotOf(bucketStart);
-    double doubt = (1 + dispersion * rates[slot]) / (4 + flagged[slot]);
-    return new NegativeBinomial(rates[slot], 1 / ((1 + dispersion) * (1 + doubt) - 1));
+  private boolean isInHistory(Transaction it) {
+    return book.start() == null || it.eventTime() >= book.start().toEpochMilli();
   }
 
-  private static int slotOf(long time) {
-    return (int) (time % DAY / (DAY / SLOTS));
+  private void count(Transaction it) {
+    for (var key : keysOf(it).toList()) {
+      if (key.dimension() != Dimension.CARD) {
+        builder(key, it).add(key.dimension(), it);
+      }
+    }
   }
 
-  /** The first spike of the incident that the last one belongs to. */
-  private long firstOfIncident(SortedMap<Long, Long> spiking) {
-    long first = spiking.firstKey();
-    long before = first;
-    for (long start : spiking.keySet()) {
-      if (start - (before + BUCKET) > book.coolDownSeconds() * 1000L) {
-        first = start;
-      }
-      before = start;
+  private void count(Transaction it, String rule) {
+    for (var key : keysOf(it).toList()) {
+      builder(key, it).addFlag(rule, it.transactionId(), it.cardId(), it.eventTime());
     }
-    return first;
   }
 
-  private void gather(Dimension dimension, String key) {
-    var byIncident = new TreeMap<Long, List<Spike>>();
-    for (var spike : spikes) {
-      var last = byIncident.isEmpty() ? null : byIncident.lastEntry().getValue();
-      if (last == null || !last.get(0).incidentId().equals(spike.incidentId())) {
-        last = new ArrayList<>();
-        byIncident.put(spike.bucketStart(), last);
-      }
-      last.add(spike);
+  /** Nobody watches what has no name. */
+  private static Stream<SpikeKey> keysOf(Transaction it) {
+    return Stream.of(
+            new SpikeKey(Dimension.ALL, "all"),
+            new SpikeKey(Dimension.MERCHANT, it.merchantId()),
+            new SpikeKey(Dimension.COUNTRY, it.country()),
+            new SpikeKey(Dimension.CATEGORY, it.category()),
+            new SpikeKey(Dimension.ISSUER, it.issuer()),
+            new SpikeKey(Dimension.CARD, it.cardId()))
+        .filter(key -> key.key() != null);
+  }
+
+  private SignalTallyBuilder builder(SpikeKey key, Transaction it) {
+    return counts
+        .computeIfAbsent(key, any -> new TreeMap<>())
+        .computeIfAbsent(
+            it.eventTime() - it.eventTime() % BUCKET,
+            any -> new SignalTallyBuilder(settings.limits()));
+  }
+
+  private void judge() {
+    var peers = Peers.none();
+    for (var bucket : bucketsOf(new SpikeKey(Dimension.ALL, "all")).entrySet()) {
+      peers = peers.plus(bucket.getKey(), bucket.getValue());
     }
-    byIncident.forEach(
-        (start, members) -> {
-          long flagged = members.stream().mapToLong(Spike::flagged).sum();
-          long peak = members.stream().mapToLong(Spike::flagged).max().orElseThrow();
-          incidents.add(
-              new Incident(
-                  members.get(0).incidentId(),
-                  dimension,
-                  key,
-                  start,
-                  members.get(members.size() - 1).bucketEnd(),
-                  members.size(),
-                  flagged,
-                  peak,
-                  members.stream()
-                      .filter(it -> it.flagged() == peak)
-                      .mapToLong(Spike::bucketStart)
-                      .min()
-                      .orElseThrow(),
-                  Spike.State.CONFIRMED,
-                  0,
-                  flagged,
-                  true));
-        });
+    var watch = new KeyWatch(settings.judge(), false);
+    var sightings = new ArrayList<Sighting>();
+    for (var key : counts.keySet()) {
+      var pending = new TreeMap<Long, PendingBucket>();
+      bucketsOf(key).forEach((start, tally) -> pending.put(start, PendingBucket.NONE.plus(tally)));
+      sightings.addAll(watch.judge(key, null, pending, peers, Long.MAX_VALUE / 2).sightings());
+    }
+    var judgement =
+        new Desk(settings.judge(), book.rules().fingerprint(), 0, false)
+            .take(DeskState.EMPTY, sightings, Long.MAX_VALUE / 2);
+    spikes.addAll(judgement.spikes());
+    incidents.addAll(judgement.incidents());
+  }
+
+  private Map<Long, SignalTally> bucketsOf(SpikeKey key) {
+    var tallies = new TreeMap<Long, SignalTally>();
+    counts
+        .getOrDefault(key, new TreeMap<>())
+        .forEach((start, builder) -> tallies.put(start, builder.build()));
+    return tallies;
   }
 }

@@ -11,6 +11,7 @@ import io.vigil.schemas.SourcePosition;
 import io.vigil.schemas.Spike;
 import io.vigil.schemas.Total;
 import io.vigil.schemas.Transaction;
+import io.vigil.schemas.avro.RecordTypes;
 import io.vigil.transforms.screen.Content;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -82,7 +83,7 @@ final class Tables {
         tables.addIncident(incident);
       } else if (row instanceof Flag flag) {
         tables.addOnce(
-            "flag %s on %s %s %d %s %s %s %s"
+            "flag %s on %s %s %d %s %s %s %s %s %s"
                 .formatted(
                     flag.rule(),
                     flag.transactionId(),
@@ -91,7 +92,9 @@ final class Tables {
                     flag.merchantId(),
                     flag.currency(),
                     flag.country(),
-                    flag.category()));
+                    flag.category(),
+                    flag.issuer(),
+                    flag.cardId()));
       } else if (row instanceof Conflict conflict) {
         tables.addConflict(conflict.transactionId());
       } else if (row instanceof DeadLetter dead) {
@@ -125,18 +128,19 @@ final class Tables {
   void addSpike(Spike it) {
     boolean isTakenBack = it.state() == Spike.State.RETRACTED;
     var version = new Version(it.generation(), it.isFinal(), it.facts());
-    take("spike " + it.spikeId(), version, it.toString(), isTakenBack);
+    take("spike " + it.spikeId(), version, "spike " + RecordTypes.SPIKE.toAvro(it), isTakenBack);
   }
 
   void addIncident(Incident it) {
     boolean isTakenBack = it.state() == Spike.State.RETRACTED;
     var version = new Version(it.generation(), it.isFinal(), it.facts());
-    take("incident " + it.incidentId(), version, it.toString(), isTakenBack);
+    var row = "incident " + RecordTypes.INCIDENT.toAvro(it);
+    take("incident " + it.incidentId(), version, row, isTakenBack);
   }
 
   void addFlag(String rule, Transaction it) {
     addOnce(
-        "flag %s on %s %s %d %s %s %s %s"
+        "flag %s on %s %s %d %s %s %s %s %s %s"
             .formatted(
                 rule,
                 it.transactionId(),
@@ -145,7 +149,9 @@ final class Tables {
                 it.merchantId(),
                 it.currency(),
                 it.country(),
-                it.category()));
+                it.category(),
+                it.issuer(),
+                it.cardId()));
   }
 
   void addConflict(String id) {

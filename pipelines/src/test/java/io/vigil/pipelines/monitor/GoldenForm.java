@@ -1,7 +1,5 @@
 package io.vigil.pipelines.monitor;
 
-import static java.util.stream.Collectors.toMap;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -12,16 +10,9 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 
 /** Brings rows that Vigil wrote into the form of the golden tables. */
 final class GoldenForm {
-
-  /** Golden probabilities are sums of many terms, made with another library of mathematics. */
-  private static final double PRECISION = 1e-9;
-
-  /** Below, doubles have fewer digits. */
-  private static final double NEXT_TO_NOTHING = 1e-300;
 
   private GoldenForm() {}
 
@@ -58,31 +49,6 @@ final class GoldenForm {
         .put("encoding", row.get("encoding").asText())
         .put("bytes_length", bytes.length)
         .put("bytes_sha256", sha256(bytes));
-  }
-
-  /** The golden spikes by their ids. */
-  record Spikes(Map<String, JsonNode> golden) {
-
-    Spikes(List<JsonNode> golden) {
-      this(golden.stream().collect(toMap(it -> it.get("spike_id").asText(), it -> it)));
-    }
-
-    /** With the golden numbers where those of the row are the same but for the last digits. */
-    ObjectNode inGoldenForm(ObjectNode row) {
-      var wanted = golden.get(row.get("spike_id").asText());
-      if (wanted != null) {
-        for (var number : List.of("expected", "probability")) {
-          if (isSame(row.get(number).asDouble(), wanted.get(number).asDouble())) {
-            row.set(number, wanted.get(number));
-          }
-        }
-      }
-      return row;
-    }
-
-    private static boolean isSame(double one, double other) {
-      return Math.abs(one - other) <= Math.max(PRECISION * Math.abs(other), NEXT_TO_NOTHING);
-    }
   }
 
   private static String fileName(JsonNode row) {

@@ -89,7 +89,7 @@ class SameGraphTest {
             output,
             OutputFormat.parquet);
     return new BoundedJob(
-            files, CardProtection.NONE, SETTINGS, new Servers(null, null), flags(false))
+            files, CardProtection.NONE, SETTINGS, new Servers(null, null, null), flags(false))
         .pipeline(output);
   }
 
@@ -107,7 +107,7 @@ class SameGraphTest {
             stream,
             new StartOffsets("payments", new TreeMap<>(Map.of(0, 0L))),
             SETTINGS,
-            new Servers(new TopicsSink(KAFKA, "vigil"), null),
+            new Servers(new TopicsSink(KAFKA, "vigil"), null, null),
             flags(true))
         .pipeline();
   }

@@ -69,7 +69,9 @@ class PostgresConfigTest {
 
   @Test
   void aPasswordItselfIsRefusedAndNotRepeated() {
-    var refusal = assertThrows(IllegalArgumentException.class, () -> Password.named("s3cret"));
+    var refusal =
+        assertThrows(
+            IllegalArgumentException.class, () -> Password.named("--jdbcPassword", "s3cret"));
     assertThat(refusal.getMessage(), not(containsString("s3cret")));
   }
 
@@ -79,13 +81,14 @@ class PostgresConfigTest {
     assertThat(
         refusal("file:/no/such/file"), containsString("/no/such/file: no such file or directory"));
     var empty = Files.writeString(folder.resolve("empty"), "\n");
-    assertThat(refusal("file:" + empty), containsString("holds no password"));
+    assertThat(refusal("file:" + empty), containsString("holds nothing"));
   }
 
   @Test
   void thePasswordTravelsWithTheConfigAndNeverShows() throws Exception {
     var file = Files.writeString(folder.resolve("password"), " s3cret \r\n");
-    var config = PostgresConfig.at(URL).withPassword(Password.named("file:" + file));
+    var config =
+        PostgresConfig.at(URL).withPassword(Password.named("--jdbcPassword", "file:" + file));
     var there = SerializableUtils.clone(config);
     assertThat(there, is(config));
     assertThat(there.password().reveal(), is(" s3cret "));
@@ -105,7 +108,8 @@ class PostgresConfigTest {
   }
 
   private static String refusal(String reference) {
-    return assertThrows(Refusal.class, () -> Password.named(reference)).getMessage();
+    return assertThrows(Refusal.class, () -> Password.named("--jdbcPassword", reference))
+        .getMessage();
   }
 
   private static PostgresConfig parse(String... arguments) {

@@ -219,7 +219,7 @@ class PostgresTablesTest {
     var file = Files.writeString(folder.resolve("password"), password + "\n");
     return TestPostgres.emptySchema()
         .withUser(TestPostgres.GUARDED_USER)
-        .withPassword(Password.named("file:" + file));
+        .withPassword(Password.named("--jdbcPassword", "file:" + file));
   }
 
   /** The message, which is one line. */

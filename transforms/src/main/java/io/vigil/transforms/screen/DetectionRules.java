@@ -3,16 +3,19 @@ package io.vigil.transforms.screen;
 import io.vigil.schemas.UnusableFileException;
 import io.vigil.schemas.yaml.InvalidFileException;
 import io.vigil.schemas.yaml.YamlFile;
-import io.vigil.transforms.spikes.SpikeSettings;
+import io.vigil.transforms.spikes.DetectionSettings;
 import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -27,16 +30,17 @@ public final class DetectionRules implements Serializable {
   /** Two contents of one id mostly are a payment and its correction, which follows soon. */
   private static final Duration LEAST_HORIZON = Duration.ofMinutes(10);
 
+  private static final int FINGERPRINT_BYTES = 8;
   private static final String DEFAULTS = "default-rules.yaml";
 
   private final String name;
   private final ArrayList<Rule> rules;
 
-  private final SpikeSettings spikes;
+  private final DetectionSettings spikes;
   private final @Nullable Instant historyStart;
 
   private DetectionRules(
-      String name, List<Rule> rules, SpikeSettings spikes, @Nullable Instant historyStart) {
+      String name, List<Rule> rules, DetectionSettings spikes, @Nullable Instant historyStart) {
     this.name = name;
     this.rules = new ArrayList<>(rules);
     this.spikes = spikes;
@@ -89,8 +93,8 @@ public final class DetectionRules implements Serializable {
     return Duration.ofMillis(Math.max(longest, LEAST_HORIZON.toMillis()));
   }
 
-  /** What makes flagged transactions a spike. */
-  public SpikeSettings spikes() {
+  /** What is counted, and how much of it is a spike. */
+  public DetectionSettings spikes() {
     return spikes;
   }
 
@@ -102,6 +106,25 @@ public final class DetectionRules implements Serializable {
   /** The day (UTC) on which the history of spikes begins; null if the file names none. */
   public @Nullable Instant historyStart() {
     return historyStart;
+  }
+
+  /**
+   * Names the whole configuration: two have the same name if, and only if (but by chance), they
+   * find the same. It is the beginning of a SHA-256, and is written into incidents.
+   */
+  public String fingerprint() {
+    var text = new ArrayList<>(describe());
+    Collections.sort(text);
+    text.add(spikes.text());
+    text.add(String.valueOf(historyStart));
+    try {
+      var hash =
+          MessageDigest.getInstance("SHA-256")
+              .digest(String.join("\n", text).getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(hash, 0, FINGERPRINT_BYTES);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** What the rules ask, a line each, for a person: {@code name: terms}. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a card's history as bytes for state. One array holds one or more parts, each of which
@@ -12,7 +13,7 @@ import java.util.List;
  * <p>A part has two lists, each with its size first: new transactions, with the rules that flagged
  * them; and the contents of older ones of the slice that have been flagged since, with the rules.
  * Numbers take as many bytes as they need; texts that repeat (merchants, currencies, countries,
- * statuses, categories, issuers, rules) stand once in a part.
+ * statuses, categories, issuers, risk scores, rules) stand once in a part.
  *
  * <p>Measured with ids of 12 characters and 100 merchants: 42 bytes for each transaction in a part
  * of 1,000, of which 16 are the content's hash and 13 the id; 93 bytes for one that is a part of
@@ -20,10 +21,13 @@ import java.util.List;
  */
 public final class HistoryCodec {
 
-  private static final int VERSION = 2;
+  private static final int VERSION = 3;
 
   /** Had no issuers. */
   private static final int WITHOUT_ISSUER = 1;
+
+  /** Had no risk scores. */
+  private static final int WITHOUT_RISK_SCORE = 2;
 
   private HistoryCodec() {}
 
@@ -67,7 +71,7 @@ public final class HistoryCodec {
     for (int at = 0; at < parts.length; ) {
       var part = new PartReader(parts, at);
       int version = part.octet();
-      if (version != VERSION && version != WITHOUT_ISSUER) {
+      if (version < WITHOUT_ISSUER || version > VERSION) {
         throw new IllegalArgumentException(
             "a card history of version " + version + "; this build reads up to " + VERSION);
       }
@@ -105,6 +109,9 @@ public final class HistoryCodec {
     part.repeatable(seen.status());
     part.repeatable(seen.category());
     part.repeatable(seen.issuer());
+    // Scores have few digits, mostly, and so repeat.
+    var score = seen.riskScore();
+    part.repeatable(score == null ? null : score.toString());
   }
 
   private static Seen read(PartReader part, long timeBefore, int version) {
@@ -118,6 +125,11 @@ public final class HistoryCodec {
         part.repeatable(),
         part.repeatable(),
         part.repeatable(),
-        version == WITHOUT_ISSUER ? null : part.repeatable());
+        version <= WITHOUT_ISSUER ? null : part.repeatable(),
+        version <= WITHOUT_RISK_SCORE ? null : riskScore(part.repeatable()));
+  }
+
+  private static @Nullable Double riskScore(@Nullable String text) {
+    return text == null ? null : Double.valueOf(text);
   }
 }

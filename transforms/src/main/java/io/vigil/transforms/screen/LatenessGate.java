@@ -37,6 +37,11 @@ public record LatenessGate(long bucketMillis, long allowedLatenessMillis) implem
     return (Math.floorDiv(eventTime, bucketMillis) + 1) * bucketMillis;
   }
 
+  /** When the bucket that starts then closes: the first watermark with which it is not open. */
+  public long closeOf(long bucketStart) {
+    return bucketStart + bucketMillis + allowedLatenessMillis;
+  }
+
   /** Whether the bucket of that time is closed, with the watermark where it is. */
   public boolean isLate(long eventTime, long watermark) {
     return bucketEnd(eventTime) + allowedLatenessMillis <= watermark;

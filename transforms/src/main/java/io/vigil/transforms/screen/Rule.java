@@ -42,7 +42,13 @@ sealed interface Rule extends Serializable {
 
   /** A rule that looks at T and at what is before it on the same card. */
   sealed interface OfHistory extends Rule
-      permits Velocity, SmallThenLarge, ManyMerchants, CountryChange, DeclinesThenApproval {
+      permits Velocity,
+          SmallThenLarge,
+          ManyMerchants,
+          CountryChange,
+          DeclinesThenApproval,
+          SeveralDeclined,
+          SeveralRisky {
 
     Span within();
 

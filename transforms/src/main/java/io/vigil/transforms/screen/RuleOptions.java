@@ -37,6 +37,8 @@ record RuleOptions(YamlMap options) {
           "many_merchants", List.of(MERCHANTS, WITHIN),
           "country_change", List.of(WITHIN),
           "declines_then_approval", List.of(DECLINES, WITHIN),
+          "several_declined", List.of(COUNT, WITHIN),
+          "several_risky", List.of(COUNT, SCORE, WITHIN),
           "amount_over", List.of(LIMITS),
           "risk_over", List.of(SCORE));
 
@@ -91,6 +93,21 @@ record RuleOptions(YamlMap options) {
         yield name == null || declines == null || within == null
             ? null
             : new DeclinesThenApproval(name, declines, within);
+      }
+      case "several_declined" -> {
+        var count = count(COUNT, 1);
+        var within = within();
+        yield name == null || count == null || within == null
+            ? null
+            : new SeveralDeclined(name, count, within);
+      }
+      case "several_risky" -> {
+        var count = count(COUNT, 1);
+        var score = score();
+        var within = within();
+        yield name == null || count == null || score == null || within == null
+            ? null
+            : new SeveralRisky(name, count, score, within);
       }
       case "amount_over" -> {
         var limits = limits(LIMITS, false);

@@ -3,7 +3,7 @@ package io.vigil.transforms.screen;
 import io.vigil.schemas.yaml.YamlFile;
 import io.vigil.schemas.yaml.YamlMap;
 import io.vigil.schemas.yaml.YamlValue;
-import io.vigil.transforms.spikes.SpikeSettings;
+import io.vigil.transforms.spikes.DetectionSettings;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -19,19 +19,19 @@ final class RulesFile {
   private RulesFile() {}
 
   /** What a file says. */
-  record Contents(List<Rule> rules, SpikeSettings spikes, @Nullable Instant historyStart) {}
+  record Contents(List<Rule> rules, DetectionSettings spikes, @Nullable Instant historyStart) {}
 
   static Contents read(YamlFile file) {
     var root = file.root().asMap();
     if (root == null) {
-      return new Contents(List.of(), SpikeSettings.DEFAULTS, null);
+      return new Contents(List.of(), DetectionSettings.DEFAULTS, null);
     }
     root.allowOnly("setting", List.of("version", "rules", "spikes"));
     checkVersion(root);
     var value = root.get("spikes");
     var map = value == null ? null : value.asMap();
     if (map == null) {
-      return new Contents(rules(root), SpikeSettings.DEFAULTS, null);
+      return new Contents(rules(root), DetectionSettings.DEFAULTS, null);
     }
     var spikes = new SpikeOptions(map);
     spikes.check();

@@ -21,7 +21,8 @@ record Seen(
     @Nullable String country,
     @Nullable String status,
     @Nullable String category,
-    @Nullable String issuer)
+    @Nullable String issuer,
+    @Nullable Double riskScore)
     implements Comparable<Seen> {
 
   /** Puts transactions of the same id beside each other. */
@@ -43,7 +44,8 @@ record Seen(
         it.country(),
         it.status(),
         it.category(),
-        it.issuer());
+        it.issuer(),
+        it.riskScore());
   }
 
   /**
@@ -51,7 +53,7 @@ record Seen(
    * sorted sets for ranges: its id is empty, and no transaction has an empty id.
    */
   static Seen markAt(long time) {
-    return new Seen(time, "", NO_CONTENT, "", 0, "", null, null, null, null);
+    return new Seen(time, "", NO_CONTENT, "", 0, "", null, null, null, null, null);
   }
 
   /** The flag of a rule on this transaction, which does not know its card. */

@@ -11,7 +11,7 @@ import java.util.List;
  */
 public record Sample(List<String> ids) {
 
-  static final int MOST = 32;
+  static final int MOST = 128;
 
   private static final Sample NONE = new Sample(List.of());
 
@@ -51,11 +51,11 @@ public record Sample(List<String> ids) {
   }
 
   /**
-   * About which part of this set is in the other, from 0 to 1. Exact if both are small enough to be
-   * here whole.
+   * About which part of this set is in the other, from 0 to 1; {@link Double#NaN} if the samples
+   * cannot tell. Exact if both are small enough to be here whole.
    */
   public double partIn(Sample other) {
-    if (ids.isEmpty()) {
+    if (ids.isEmpty() || other.ids.isEmpty()) {
       return 0;
     }
     // Above the last hash of a full sample nothing is known of its set.
@@ -69,7 +69,7 @@ public record Sample(List<String> ids) {
       known++;
       shared += other.ids.contains(id) ? 1 : 0;
     }
-    return known == 0 ? 0 : (double) shared / known;
+    return known == 0 ? Double.NaN : (double) shared / known;
   }
 
   private static int compare(String left, String right) {

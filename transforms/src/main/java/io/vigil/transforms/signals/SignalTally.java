@@ -47,6 +47,19 @@ public record SignalTally(
     signals = Collections.unmodifiableSortedMap(signals);
   }
 
+  public SignalTally withSignals(SortedMap<String, SignalCount> changed) {
+    return new SignalTally(
+        attempts,
+        approved,
+        approvedMoney,
+        declinedMoney,
+        amounts,
+        cards,
+        merchants,
+        lastTime,
+        changed);
+  }
+
   public SignalCount signal(String name) {
     return signals.getOrDefault(name, SignalCount.NONE);
   }

@@ -1,9 +1,19 @@
 package io.vigil.transforms.spikes;
 
+import io.vigil.schemas.Dimension;
 import io.vigil.schemas.Incident;
+import io.vigil.schemas.Incident.Kind;
 import io.vigil.schemas.Spike;
+import io.vigil.transforms.signals.Signals;
 import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Makes incidents of the sightings of all keys: one for each cause. There is one desk for the whole
@@ -12,6 +22,9 @@ import java.util.List;
 public final class Desk implements Serializable {
 
   private static final long serialVersionUID = 1;
+
+  /** An incident names so many of its transactions. */
+  private static final int MOST_IDS = 10;
 
   private final JudgeSettings settings;
   private final String detection;
@@ -46,7 +59,28 @@ public final class Desk implements Serializable {
    * @param closedBefore the start of the first bucket that is open
    */
   public Judgement take(DeskState state, List<Sighting> sightings, long closedBefore) {
-    return new Judgement(state, List.of(), List.of());
+    var pending = newest(state.pending(), sightings);
+    var spikes = new ArrayList<Spike>();
+    var incidents = new LinkedHashMap<String, Incident>();
+    var cases = new Cases(settings, state.cases(), state.weak());
+    var closed = pending.headMap(closedBefore);
+    for (var bucket : closed.entrySet()) {
+      end(cases.over(bucket.getKey()), incidents);
+      judge(cases, bucket.getValue(), spikes);
+    }
+    closed.clear();
+    end(cases.over(closedBefore), incidents);
+    var left = List.copyOf(cases.open());
+    var weak = List.copyOf(cases.weak());
+    var announced = new TreeMap<>(state.announced());
+    incidents.keySet().forEach(announced::remove);
+    if (announces) {
+      announce(cases, pending, sightings, announced, spikes, incidents);
+    }
+    var all = new ArrayList<Sighting>();
+    pending.values().forEach(all::addAll);
+    return new Judgement(
+        new DeskState(all, left, weak, announced), spikes, List.copyOf(incidents.values()));
   }
 
   /**
@@ -54,11 +88,234 @@ public final class Desk implements Serializable {
    * Long#MAX_VALUE} if there is none.
    */
   public long nextChange(DeskState state) {
-    return Long.MAX_VALUE;
+    long next = Long.MAX_VALUE;
+    for (var it : state.pending()) {
+      next = Math.min(next, it.bucketStart());
+    }
+    for (var it : state.cases()) {
+      next = Math.min(next, it.end() + settings.remembered().toMillis());
+    }
+    return next;
   }
 
-  @Override
-  public String toString() {
-    return "Desk[" + detection + ", " + generation + ", " + announces + ", " + settings + "]";
+  /** The newest sighting of each key and bucket, by the start of the bucket. */
+  private static TreeMap<Long, List<Sighting>> newest(List<Sighting> known, List<Sighting> more) {
+    record At(SpikeKey key, long bucketStart) {}
+    var newest = new LinkedHashMap<At, Sighting>();
+    for (var it : known) {
+      newest.put(new At(it.key(), it.bucketStart()), it);
+    }
+    for (var it : more) {
+      newest.merge(
+          new At(it.key(), it.bucketStart()), it, (old, next) -> isNewer(next, old) ? next : old);
+    }
+    var byBucket = new TreeMap<Long, List<Sighting>>();
+    for (var it : newest.values()) {
+      byBucket.computeIfAbsent(it.bucketStart(), any -> new ArrayList<>()).add(it);
+    }
+    return byBucket;
+  }
+
+  private static boolean isNewer(Sighting it, Sighting old) {
+    return it.isFinal() || (!old.isFinal() && it.facts() >= old.facts());
+  }
+
+  private void judge(Cases cases, List<Sighting> ofBucket, List<Spike> spikes) {
+    cases.take(withEvidence(ofBucket));
+    for (var it : ofBucket) {
+      if (isSpike(it)) {
+        spikes.add(row(it, cases));
+      }
+    }
+  }
+
+  private boolean isSpike(Sighting it) {
+    return it.state() == Spike.State.RETRACTED
+        || it.evidence().get(0).probability() <= settings.falseAlarms();
+  }
+
+  private static List<Sighting> withEvidence(List<Sighting> all) {
+    return all.stream().filter(it -> it.state() != Spike.State.RETRACTED).toList();
+  }
+
+  private void end(List<Case> over, Map<String, Incident> incidents) {
+    for (var it : over) {
+      incidents.put(it.id(), row(it, Spike.State.CONFIRMED, true));
+    }
+  }
+
+  /** Gives out what pending sightings would make of the cases, where that has changed. */
+  private void announce(
+      Cases cases,
+      SortedMap<Long, List<Sighting>> pending,
+      List<Sighting> sightings,
+      SortedMap<String, Incident> announced,
+      List<Spike> spikes,
+      Map<String, Incident> incidents) {
+    var confirmed = List.copyOf(cases.open());
+    var now = new TreeMap<String, Incident>();
+    for (var bucket : pending.entrySet()) {
+      for (var it : cases.over(bucket.getKey())) {
+        now.put(it.id(), row(it, stateOf(it, confirmed), false));
+      }
+      cases.take(withEvidence(bucket.getValue()));
+      for (var it : bucket.getValue()) {
+        if (sightings.contains(it) && isSpike(it)) {
+          spikes.add(row(it, cases));
+        }
+      }
+    }
+    for (var it : cases.open()) {
+      now.put(it.id(), row(it, stateOf(it, confirmed), false));
+    }
+    now.forEach(
+        (id, row) -> {
+          if (!row.equals(announced.get(id))) {
+            incidents.put(id, row);
+          }
+        });
+    announced.forEach(
+        (id, row) -> {
+          if (!now.containsKey(id)) {
+            incidents.put(id, retraction(row));
+          }
+        });
+    announced.clear();
+    announced.putAll(now);
+  }
+
+  private static Spike.State stateOf(Case it, List<Case> confirmed) {
+    return confirmed.contains(it) ? Spike.State.CONFIRMED : Spike.State.PROVISIONAL;
+  }
+
+  private Spike row(Sighting it, Cases cases) {
+    var strongest =
+        it.evidence().isEmpty()
+            ? new Evidence(Signals.ATTEMPTS, it.bucketEnd() - it.bucketStart(), 0, 0, 0, 1, 0)
+            : it.evidence().get(0);
+    var itsCase = it.state() == Spike.State.RETRACTED ? null : cases.caseOf(it);
+    return new Spike(
+        SpikeIds.spike(it.key().dimension(), it.key().key(), it.bucketStart()),
+        itsCase == null ? "" : itsCase.id(),
+        it.key().dimension(),
+        it.key().key(),
+        it.bucketStart(),
+        it.bucketEnd(),
+        strongest.observed(),
+        strongest.expected(),
+        strongest.probability(),
+        strongest.threshold(),
+        strongest.signal(),
+        strongest.spanMillis() / 1_000,
+        it.state(),
+        generation,
+        it.facts(),
+        it.isFinal());
+  }
+
+  private Incident row(Case it, Spike.State state, boolean isFinal) {
+    var strongest = it.strongest();
+    var kind = Kinds.of(it.key(), it.last(), it.evidence());
+    var named = named(it, kind);
+    var episode = it.last().episode();
+    var signal = episode.signal(strongest.signal());
+    var peak = it.peak().getOrDefault(strongest.signal(), new Case.Peak(0, it.start()));
+    return new Incident(
+        it.id(),
+        named.dimension(),
+        named.key(),
+        it.start(),
+        it.end(),
+        it.spikes(),
+        signal.count(),
+        peak.count(),
+        peak.bucketStart(),
+        kind,
+        Kinds.isFraud(kind),
+        it.alarmedAt(),
+        Math.max(episode.lastTime(), it.alarmedAt()),
+        strongest.signal(),
+        strongest.spanMillis() / 1_000,
+        strongest.observed(),
+        strongest.expected(),
+        strongest.probability(),
+        signal.cards().size(),
+        episode.attempts(),
+        episode.approved(),
+        episode.approvedMoney().toString(),
+        episode.signal(Signals.DECLINED).count(),
+        episode.declinedMoney().toString(),
+        signal.sample().ids().stream().limit(MOST_IDS).collect(Collectors.joining(",")),
+        it.evidence().keySet().stream()
+            .filter(Signals::isOfRule)
+            .map(Signals::ruleOf)
+            .collect(Collectors.joining(",")),
+        it.evidence().values().stream().map(Desk::text).collect(Collectors.joining("; ")),
+        detection,
+        state,
+        generation,
+        it.last().facts(),
+        isFinal);
+  }
+
+  /** Stolen cards go by the name of the one with the most flags. */
+  private static SpikeKey named(Case it, Kind kind) {
+    if (kind != Kind.STOLEN_CARDS || it.cards().isEmpty()) {
+      return it.key();
+    }
+    var most =
+        it.cards().entrySet().stream()
+            .max(
+                Map.Entry.<String, Long>comparingByValue()
+                    .thenComparing(Map.Entry.comparingByKey()))
+            .orElseThrow();
+    return new SpikeKey(Dimension.CARD, most.getKey());
+  }
+
+  private static String text(Evidence it) {
+    return String.format(
+        Locale.ROOT,
+        "%s %d/%.2f in %ds p=%.1e",
+        it.signal(),
+        it.observed(),
+        it.expected(),
+        it.spanMillis() / 1_000,
+        it.probability());
+  }
+
+  private static Incident retraction(Incident it) {
+    return new Incident(
+        it.incidentId(),
+        it.dimension(),
+        it.key(),
+        it.incidentStart(),
+        it.incidentEnd(),
+        it.spikes(),
+        it.flagged(),
+        it.peak(),
+        it.peakStart(),
+        it.kind(),
+        it.isFraud(),
+        it.alarmedAt(),
+        it.lastSeen(),
+        it.signal(),
+        it.spanSeconds(),
+        it.observed(),
+        it.expected(),
+        it.probability(),
+        it.cards(),
+        it.attempts(),
+        it.approved(),
+        it.approvedMoney(),
+        it.declined(),
+        it.declinedMoney(),
+        it.transactionIds(),
+        it.rules(),
+        it.evidence(),
+        it.detection(),
+        Spike.State.RETRACTED,
+        it.generation(),
+        it.facts(),
+        false);
   }
 }

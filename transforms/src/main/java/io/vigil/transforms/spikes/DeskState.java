@@ -10,14 +10,23 @@ import java.util.TreeMap;
  * What a desk has on it. Immutable.
  *
  * @param pending sightings of buckets that have not been judged for good
+ * @param cases the incidents of closed buckets, as long as another sighting may join them
+ * @param weak sightings of closed buckets that are no spikes, but may be a part of one
  * @param announced the incidents that were given out and are not final, by their id
  */
-public record DeskState(List<Sighting> pending, SortedMap<String, Incident> announced) {
+public record DeskState(
+    List<Sighting> pending,
+    List<Case> cases,
+    List<Sighting> weak,
+    SortedMap<String, Incident> announced) {
 
-  public static final DeskState EMPTY = new DeskState(List.of(), new TreeMap<>());
+  public static final DeskState EMPTY =
+      new DeskState(List.of(), List.of(), List.of(), new TreeMap<>());
 
   public DeskState {
     pending = List.copyOf(pending);
+    cases = List.copyOf(cases);
+    weak = List.copyOf(weak);
     announced = Collections.unmodifiableSortedMap(announced);
   }
 }

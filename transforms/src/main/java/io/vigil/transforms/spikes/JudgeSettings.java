@@ -32,6 +32,9 @@ public record JudgeSettings(
     Duration coolDown)
     implements Serializable {
 
+  /** What a key must remember for longer costs too much. */
+  public static final Duration LONGEST_SPAN = Duration.ofHours(6);
+
   public static final JudgeSettings DEFAULTS =
       new JudgeSettings(
           Duration.ofSeconds(10),
@@ -55,6 +58,11 @@ public record JudgeSettings(
 
   long bucketMillis() {
     return bucket.toMillis();
+  }
+
+  /** A long span of a larger key shows what a smaller one is over with. */
+  Duration remembered() {
+    return coolDown.plus(spans.get(spans.size() - 1));
   }
 
   /** How far back a baseline lies. */

@@ -1,7 +1,13 @@
 package io.vigil.transforms.spikes;
 
+import io.vigil.schemas.Dimension;
+import io.vigil.schemas.Spike;
+import io.vigil.transforms.signals.SignalTally;
+import io.vigil.transforms.signals.Times;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +61,45 @@ public final class KeyWatch implements Serializable {
       SortedMap<Long, PendingBucket> open,
       Peers peers,
       long closedBefore) {
-    return new Judgement(state, new TreeMap<>(open), List.of());
+    var sightings = new ArrayList<Sighting>();
+    var closed = open.headMap(closedBefore);
+    var look = new Look(settings, key, state, peers);
+    for (var entry : closed.entrySet()) {
+      var bucket = entry.getValue();
+      var sighting = look.take(entry.getKey(), bucket.tally(), true);
+      if (sighting != null) {
+        sightings.add(sighting);
+      } else if (bucket.announced() > 0) {
+        sightings.add(look.retraction(entry.getKey(), bucket, true));
+      }
+    }
+    var left = closed.isEmpty() ? state : look.state();
+    var stillOpen = new TreeMap<>(open.tailMap(closedBefore));
+    if (announces) {
+      announce(key, left, stillOpen, peers, sightings);
+    }
+    return new Judgement(left, stillOpen, sightings);
+  }
+
+  /** Gives out what the open buckets would be if nothing more came, where that has changed. */
+  private void announce(
+      SpikeKey key,
+      @Nullable KeyState state,
+      SortedMap<Long, PendingBucket> open,
+      Peers peers,
+      List<Sighting> sightings) {
+    var look = new Look(settings, key, state, peers);
+    for (Map.Entry<Long, PendingBucket> entry : open.entrySet()) {
+      var bucket = entry.getValue();
+      var sighting = look.take(entry.getKey(), bucket.tally(), false);
+      if (sighting != null && sighting.facts() != bucket.announced()) {
+        sightings.add(sighting);
+        entry.setValue(new PendingBucket(bucket.tally(), sighting.facts()));
+      } else if (sighting == null && bucket.announced() > 0) {
+        sightings.add(look.retraction(entry.getKey(), bucket, false));
+        entry.setValue(new PendingBucket(bucket.tally(), 0));
+      }
+    }
   }
 
   /**
@@ -71,7 +115,165 @@ public final class KeyWatch implements Serializable {
     return closedBefore >= nextChange(state);
   }
 
-  JudgeSettings settings() {
-    return settings;
+  /** Goes through the buckets of a key, one after the other. */
+  private static final class Look {
+    private final JudgeSettings settings;
+    private final SpikeKey key;
+    private final Peers peers;
+    private final Judge judge;
+    private final TreeMap<Long, SignalTally> recent;
+    private Learned learned;
+    private long nextBucket;
+    private long exceptFrom;
+    private long exceptUntil;
+    private @Nullable Episode episode;
+
+    Look(JudgeSettings settings, SpikeKey key, @Nullable KeyState state, Peers peers) {
+      var known = state == null ? KeyState.starting(Long.MIN_VALUE) : state;
+      this.settings = settings;
+      this.key = key;
+      this.peers = peers;
+      this.judge = new Judge(settings);
+      recent = new TreeMap<>(known.recent());
+      learned = known.learned();
+      nextBucket = known.nextBucket();
+      exceptFrom = known.exceptFrom();
+      exceptUntil = known.exceptUntil();
+      episode = known.episode();
+    }
+
+    KeyState state() {
+      return new KeyState(nextBucket, recent, learned, exceptFrom, exceptUntil, episode);
+    }
+
+    @Nullable Sighting take(long start, SignalTally tally, boolean isFinal) {
+      long end = start + settings.bucketMillis();
+      learnBefore(end - settings.longestSpanMillis());
+      recent.put(start, tally);
+      nextBucket = end;
+      var last = episode;
+      if (last != null && start > last.lastEnd() + settings.remembered().toMillis()) {
+        last = null;
+      }
+      episode = last == null ? null : last.plus(tally);
+      var evidence = evidence(start, tally);
+      return evidence.isEmpty() ? null : sighting(start, end, tally, evidence, isFinal);
+    }
+
+    private List<Evidence> evidence(long start, SignalTally tally) {
+      boolean isWarm = start - settings.warmUp().toMillis() >= peers.historyStart();
+      boolean canSpike = !tally.signals().isEmpty() || key.dimension() == Dimension.MERCHANT;
+      return !canSpike || !isWarm
+          ? List.of()
+          : judge.evidence(key, recent, learned, peers.before(start));
+    }
+
+    private void learnBefore(long time) {
+      var old = recent.headMap(time);
+      old.forEach(
+          (start, tally) -> {
+            if (start < exceptFrom || start >= exceptUntil || isCard()) {
+              learned = learned.plus(settings, start, tally);
+            }
+          });
+      old.clear();
+      learned = learned.until(settings, time);
+    }
+
+    /** What a card does once is an exception, and what it does again is its habit. */
+    private boolean isCard() {
+      return key.dimension() == Dimension.CARD;
+    }
+
+    private Sighting sighting(
+        long start, long end, SignalTally tally, List<Evidence> evidence, boolean isFinal) {
+      var strongest = evidence.get(0);
+      long longest = 0;
+      for (var it : evidence) {
+        longest = Math.max(longest, it.spanMillis());
+      }
+      long from = end - strongest.spanMillis();
+      except(end - longest, end);
+      var then = episode;
+      if (then == null) {
+        var sum = SignalTally.NONE;
+        for (var it : recent.tailMap(from, true).values()) {
+          sum = sum.plus(it);
+        }
+        then = new Episode(from, end, sum, hourly(from));
+      }
+      episode = then.spikedUntil(end);
+      return new Sighting(
+          key,
+          start,
+          end,
+          evidence,
+          tally,
+          then.start(),
+          then.tally(),
+          then.hourly() * (end - then.start()) / Peers.HOUR,
+          alarmedAt(start, strongest),
+          isFinal ? Spike.State.CONFIRMED : Spike.State.PROVISIONAL,
+          then.tally().facts(),
+          isFinal);
+    }
+
+    Sighting retraction(long start, PendingBucket bucket, boolean isFinal) {
+      return new Sighting(
+          key,
+          start,
+          start + settings.bucketMillis(),
+          List.of(),
+          bucket.tally(),
+          start,
+          bucket.tally(),
+          0,
+          start,
+          Spike.State.RETRACTED,
+          bucket.tally().facts(),
+          isFinal);
+    }
+
+    private void except(long from, long until) {
+      boolean isApart = exceptUntil < recent.firstKey();
+      exceptFrom = isApart ? from : Math.min(exceptFrom, from);
+      exceptUntil = until;
+      if (until - exceptFrom > settings.newNormalAfter().toMillis()) {
+        exceptFrom = until - settings.longestSpanMillis();
+      }
+    }
+
+    /** Attempts in an hour, by those just before and what was learned: as if that were 20 min. */
+    private double hourly(long before) {
+      long from = nextBucket - settings.longestSpanMillis();
+      double hours = Math.max(0, before - from) / (double) Peers.HOUR;
+      double attempts = 0;
+      for (var it : recent.headMap(before).values()) {
+        attempts += it.attempts();
+      }
+      double usual = learned.hours() < 1 ? 0 : learned.attempts() / learned.hours();
+      double weight = learned.hours() < 1 ? 0 : 1.0 / 3;
+      return hours + weight == 0 ? 0 : (attempts + weight * usual) / (hours + weight);
+    }
+
+    /** When the last but as many of the span's transactions happened as are over the threshold. */
+    private long alarmedAt(long start, Evidence evidence) {
+      var times = Times.none();
+      long before = 0;
+      long from = start + settings.bucketMillis() - evidence.spanMillis();
+      for (var it : recent.tailMap(from, true).entrySet()) {
+        var signal = it.getValue().signal(evidence.signal());
+        if (it.getKey() < start) {
+          before += signal.count();
+        } else {
+          times = signal.times();
+        }
+      }
+      if (times.size() == 0) {
+        return recent.get(start).lastTime();
+      }
+      long number = Math.max(0, evidence.threshold() - before - 1);
+      return times.get((int) Math.min(number, times.size() - 1));
+    }
   }
 }

@@ -9,18 +9,28 @@ import java.util.TreeMap;
  * What all transactions are like, hour by hour: what a key of which little is known is compared
  * with. Immutable; a function of the set of tallies that were added. Each shard of keys has one.
  *
- * <p>What a bucket is compared with are hours that lie a fixed distance before it, so hours that
- * are still open do not matter to a bucket that is closed.
+ * <p>What a bucket is compared with are whole hours that end before it, so hours that are still
+ * open do not matter to a bucket that is closed.
  */
 public final class Peers {
 
   static final long HOUR = 3_600_000;
 
-  private static final Peers NONE = new Peers(new TreeMap<>());
+  /** How many hours count. */
+  private static final long REMEMBERED = 48;
 
-  private final SortedMap<Long, PeerHour> hours;
+  private static final long FORGOTTEN_AFTER = 400 * 24 * HOUR;
 
-  private Peers(SortedMap<Long, PeerHour> hours) {
+  private static final Peers NONE = new Peers(Long.MAX_VALUE, new TreeMap<>());
+
+  private final long historyStart;
+  private final SortedMap<Long, HourCount> hours;
+
+  /** The last answer of {@link #before}; two threads may both compute one, and find the same. */
+  private Prior latest = new Prior(Long.MIN_VALUE, new TreeMap<>());
+
+  private Peers(long historyStart, SortedMap<Long, HourCount> hours) {
+    this.historyStart = historyStart;
     this.hours = Collections.unmodifiableSortedMap(hours);
   }
 
@@ -31,17 +41,67 @@ public final class Peers {
   /** With a tally of {@link io.vigil.schemas.Dimension#ALL} that was not added before. */
   public Peers plus(long bucketStart, SignalTally tally) {
     var sum = new TreeMap<>(hours);
-    long hour = Math.floorDiv(bucketStart, HOUR) * HOUR;
-    sum.put(hour, sum.getOrDefault(hour, PeerHour.NONE).plus(tally));
-    return new Peers(sum);
+    long hour = hourOf(bucketStart);
+    sum.put(hour, sum.getOrDefault(hour, HourCount.NONE).plus(tally));
+    return new Peers(Math.min(historyStart, bucketStart), sum);
   }
 
-  /** Without what no bucket from that time on is compared with. */
+  /** With tallies of {@link io.vigil.schemas.Dimension#ALL} that were not added before. */
+  public Peers plus(SortedMap<Long, SignalTally> byBucketStart) {
+    var sum = new TreeMap<>(hours);
+    byBucketStart.forEach(
+        (start, tally) ->
+            sum.put(hourOf(start), sum.getOrDefault(hourOf(start), HourCount.NONE).plus(tally)));
+    long first = byBucketStart.isEmpty() ? Long.MAX_VALUE : byBucketStart.firstKey();
+    return new Peers(Math.min(historyStart, first), sum);
+  }
+
+  /** Without what no bucket from that time on is compared with, but for the last hour. */
   public Peers forgetBefore(long bucketStart) {
-    return new Peers(new TreeMap<>(hours.tailMap(bucketStart - 49 * HOUR)));
+    if (hours.isEmpty()) {
+      return this;
+    }
+    long from = Math.min(hourOf(bucketStart) - REMEMBERED * HOUR, hours.lastKey());
+    return from <= hours.firstKey()
+        ? this
+        : new Peers(historyStart, new TreeMap<>(hours.tailMap(from)));
   }
 
-  SortedMap<Long, PeerHour> hours() {
+  /** The start of a bucket for which there is nothing to remember any more. */
+  long forgottenFrom() {
+    return hours.isEmpty() ? Long.MAX_VALUE : hours.lastKey() + FORGOTTEN_AFTER;
+  }
+
+  /** Whether there has been nothing for so long that it is as if there had never been anything. */
+  boolean areForgotten(long bucketStart) {
+    return bucketStart >= forgottenFrom();
+  }
+
+  /** The start of the first bucket of all; {@link Long#MAX_VALUE} if there is none. */
+  long historyStart() {
+    return historyStart;
+  }
+
+  /** What a bucket is compared with. */
+  Prior before(long bucketStart) {
+    long hour = hourOf(bucketStart);
+    var known = latest;
+    if (known.hour() != hour) {
+      known = new Prior(hour, new TreeMap<>(hours.subMap(hour - REMEMBERED * HOUR, hour)));
+      latest = known;
+    }
+    return known;
+  }
+
+  private static long hourOf(long time) {
+    return Math.floorDiv(time, HOUR) * HOUR;
+  }
+
+  static Peers of(long historyStart, SortedMap<Long, HourCount> hours) {
+    return new Peers(historyStart, hours);
+  }
+
+  SortedMap<Long, HourCount> hours() {
     return hours;
   }
 }

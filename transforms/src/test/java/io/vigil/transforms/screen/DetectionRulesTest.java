@@ -6,11 +6,15 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.vigil.schemas.Dimension;
 import io.vigil.schemas.yaml.InvalidFileException;
-import io.vigil.transforms.spikes.SpikeSettings;
+import io.vigil.transforms.signals.SignalSettings;
+import io.vigil.transforms.spikes.DetectionSettings;
+import io.vigil.transforms.spikes.JudgeSettings;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -66,10 +70,16 @@ class DetectionRulesTest {
             version: 1
             rules: []
             spikes:
+              dimensions: [all, merchant, issuer]
+              signals: [small_declined, rules]
+              spans: [10s, 2m]
+              risky: 0.95
+              small: 1.5
               false_alarms: 1e-6
               minimum_count: 9
-              half_life_days: 14
-              warm_up_days: 2
+              minimum_cards: 2
+              half_life: 5d
+              warm_up: 2h
               new_normal_after: 3h
               cool_down: 90s
               history_start: 2026-03-01
@@ -77,34 +87,67 @@ class DetectionRulesTest {
     assertThat(
         rules.spikes(),
         is(
-            new SpikeSettings(
-                Duration.ofSeconds(10),
-                1e-6,
-                9,
-                Duration.ofDays(14),
-                2,
-                24,
-                Duration.ofHours(3),
-                Duration.ofSeconds(90))));
+            new DetectionSettings(
+                new SignalSettings(0.95, 1.5),
+                List.of("rules", "small_declined"),
+                List.of(Dimension.ALL, Dimension.MERCHANT, Dimension.ISSUER),
+                new JudgeSettings(
+                    Duration.ofSeconds(10),
+                    List.of(Duration.ofSeconds(10), Duration.ofMinutes(2)),
+                    1e-6,
+                    9,
+                    2,
+                    Duration.ofHours(2),
+                    Duration.ofDays(5),
+                    Duration.ofHours(3),
+                    Duration.ofSeconds(90)))));
     assertThat(rules.historyStart(), is(Instant.parse("2026-03-01T00:00:00Z")));
   }
 
   @Test
   void saysWhatIsWrongWithASpikeSetting() {
     var text =
-        "version: 1\nrules: []\nspikes:\n  minimum_count: 0\n  warm_up_days: 1.5\n"
-            + "  cool_down: soon\n  history_start: May\n  falsealarms: 1";
+        "version: 1\nrules: []\nspikes:\n  minimum_count: 0\n  warm_up_days: 1\n"
+            + "  cool_down: soon\n  history_start: May\n  falsealarms: 1"
+            + "\n  dimensions: [merchant]\n  signals: [declines]\n  spans: [1m, 15s, 1m, 7h]";
     var wrong =
         assertThrows(InvalidFileException.class, () -> DetectionRules.parse("rules.yaml", text));
     assertThat(
         wrong.getMessage().lines().toList(),
         contains(
-            "rules.yaml:4: 'minimum_count': minimumCount must be at least 1: 0",
-            "rules.yaml:5: 'warm_up_days': must be a whole number",
+            "rules.yaml:4: 'minimum_count' must be a whole number from 1 to 1000000",
+            "rules.yaml:5: 'warm_up_days' is no more; write warm_up: 3h",
             "rules.yaml:6: 'cool_down': 'soon' is no duration; write a whole number and s, m, h or"
                 + " d, as in 60s",
             "rules.yaml:7: 'history_start' must be a day, as in 2026-03-01",
-            "rules.yaml:8: unknown setting of spikes 'falsealarms'; did you mean 'false_alarms'?"));
+            "rules.yaml:8: unknown setting of spikes 'falsealarms'; did you mean 'false_alarms'?",
+            "rules.yaml:9: 'all' must be among the dimensions",
+            "rules.yaml:10: unknown signal 'declines'; did you mean 'declined'?",
+            "rules.yaml:11: 'spans' must be multiples of 10s",
+            "rules.yaml:11: 'spans' must ascend",
+            "rules.yaml:11: 'spans' must be at most 6h"));
+  }
+
+  /** It stands in rows for years; a change of the text must be meant. */
+  @Test
+  void namesAConfigurationByWhatItFinds() {
+    var start = "version: 1\nrules:\n";
+    var one = "  - {name: a, kind: risk_over, score: 0.9}\n";
+    var other = "  - {name: b, kind: velocity, count: 2, within: 60s}\n";
+    var name = fingerprint(start + one + other);
+    assertThat(name.matches("[0-9a-f]{16}"), is(true));
+    assertThat(fingerprint(start + other + one), is(name));
+    assertThat(fingerprint(start + one + other.replace("60s", "1m")), is(name));
+    assertThat(fingerprint(start + one + other + "spikes: {cool_down: 30m}"), is(name));
+    assertThat(fingerprint(start + one), is(not(name)));
+    assertThat(fingerprint(start + one + other + "spikes: {cool_down: 31m}"), is(not(name)));
+    assertThat(fingerprint(start + one + other + "spikes: {risky: 0.85}"), is(not(name)));
+    assertThat(
+        fingerprint(start + one + other + "spikes: {history_start: 2026-03-01}"), is(not(name)));
+  }
+
+  private static String fingerprint(String text) {
+    return DetectionRules.parse("rules.yaml", text).fingerprint();
   }
 
   @Test

@@ -26,8 +26,9 @@ class HistoryCodecTest {
           "GB",
           "APPROVED",
           "shop",
-          "457173");
-  private static final Seen FULL_WITHOUT_ISSUER =
+          "457173",
+          0.5);
+  private static final Seen WITHOUT_SCORE =
       new Seen(
           1_772_366_400_000L,
           "ä-1",
@@ -38,9 +39,24 @@ class HistoryCodecTest {
           "GB",
           "APPROVED",
           "shop",
+          "457173",
+          null);
+  private static final Seen WITHOUT_ISSUER =
+      new Seen(
+          1_772_366_400_000L,
+          "ä-1",
+          new Content(1, -2),
+          "shop",
+          -2_000,
+          "GBP",
+          "GB",
+          "APPROVED",
+          "shop",
+          null,
           null);
   private static final Seen BARE =
-      new Seen(0, "2", new Content(3, 4), "shop", Long.MIN_VALUE, "JPY", null, null, null, null);
+      new Seen(
+          0, "2", new Content(3, 4), "shop", Long.MIN_VALUE, "JPY", null, null, null, null, null);
 
   @Test
   void givesBackWhatWasWritten() {
@@ -70,22 +86,27 @@ class HistoryCodecTest {
   /** State holds these bytes: a change of the format needs a new version that reads these. */
   @Test
   void readsAllVersionsForEver() {
-    var change = Change.accepted(FULL);
-    change.rules().add("a");
-    var written =
-        "020180a8a894956704c3a42d310000000000000001"
-            + "fffffffffffffffe010473686f709f1f01034742"
-            + "50010247420108415050524f5645440201063435373137330101016100";
-    assertThat(HexFormat.of().formatHex(HistoryCodec.encode(List.of(change))), is(written));
-    assertThat(HistoryCodec.decode(HexFormat.of().parseHex(written)), contains(change));
+    var start = "0180a8a894956704c3a42d310000000000000001";
+    var middle = "fffffffffffffffe010473686f709f1f0103474250010247420108415050524f564544" + "02";
+    var end = "0101016100";
+    var issuer = "0106343537313733";
+    var score = "0103302e35";
 
-    var withoutIssuer =
-        "010180a8a894956704c3a42d310000000000000001"
-            + "fffffffffffffffe010473686f709f1f01034742"
-            + "50010247420108415050524f564544020101016100";
-    var before = Change.accepted(FULL_WITHOUT_ISSUER);
-    before.rules().add("a");
-    assertThat(HistoryCodec.decode(HexFormat.of().parseHex(withoutIssuer)), contains(before));
+    var written = "03" + start + middle + issuer + score + end;
+    assertThat(HexFormat.of().formatHex(HistoryCodec.encode(List.of(flagged(FULL)))), is(written));
+    assertThat(decoded(written), contains(flagged(FULL)));
+    assertThat(decoded("02" + start + middle + issuer + end), contains(flagged(WITHOUT_SCORE)));
+    assertThat(decoded("01" + start + middle + end), contains(flagged(WITHOUT_ISSUER)));
+  }
+
+  private static Change flagged(Seen seen) {
+    var change = Change.accepted(seen);
+    change.rules().add("a");
+    return change;
+  }
+
+  private static java.util.Collection<Change> decoded(String hex) {
+    return HistoryCodec.decode(HexFormat.of().parseHex(hex));
   }
 
   @Test
@@ -94,7 +115,7 @@ class HistoryCodecTest {
     bytes[0] = 9;
     assertThat(
         assertThrows(IllegalArgumentException.class, () -> HistoryCodec.decode(bytes)).getMessage(),
-        is("a card history of version 9; this build reads up to 2"));
+        is("a card history of version 9; this build reads up to 3"));
   }
 
   @Test
@@ -135,7 +156,8 @@ class HistoryCodecTest {
                   "GB",
                   "APPROVED",
                   "groceries",
-                  "457173")));
+                  "457173",
+                  null)));
     }
     assertThat(HistoryCodec.encode(changes).length / 1_000, is(lessThan(45)));
     assertThat(HistoryCodec.encode(changes.subList(0, 1)).length, is(lessThan(95)));

@@ -1,0 +1,98 @@
+package io.vigil.transforms;
+
+import io.vigil.schemas.Spike;
+import io.vigil.transforms.screen.LatenessGate;
+import io.vigil.transforms.spikes.Desk;
+import io.vigil.transforms.spikes.DeskState;
+import io.vigil.transforms.spikes.DeskStateCoder;
+import io.vigil.transforms.spikes.Sighting;
+import java.util.List;
+import org.apache.beam.sdk.coders.VarLongCoder;
+import org.apache.beam.sdk.state.StateSpec;
+import org.apache.beam.sdk.state.StateSpecs;
+import org.apache.beam.sdk.state.TimeDomain;
+import org.apache.beam.sdk.state.Timer;
+import org.apache.beam.sdk.state.TimerSpec;
+import org.apache.beam.sdk.state.TimerSpecs;
+import org.apache.beam.sdk.state.ValueState;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.values.KV;
+import org.joda.time.Duration;
+import org.joda.time.Instant;
+
+/** Carries the {@link Desk} over an unbounded input: it closes buckets with the watermark. */
+final class FindIncidentsFn extends DoFn<KV<Integer, Sighting>, Spike> {
+
+  private static final long serialVersionUID = 1;
+
+  @StateId("desk")
+  private final StateSpec<ValueState<DeskState>> deskSpec = StateSpecs.value(DeskStateCoder.of());
+
+  /** For when the timer is set. */
+  @StateId("wakeAt")
+  private final StateSpec<ValueState<Long>> wakeAtSpec = StateSpecs.value(VarLongCoder.of());
+
+  @TimerId("wake")
+  private final TimerSpec wakeSpec = TimerSpecs.timer(TimeDomain.EVENT_TIME);
+
+  private final Desk desk;
+  private final LatenessGate gate;
+
+  FindIncidentsFn(Desk desk, LatenessGate gate) {
+    this.desk = desk;
+    this.gate = gate;
+  }
+
+  @ProcessElement
+  public void process(
+      @Element KV<Integer, Sighting> element,
+      @StateId("desk") ValueState<DeskState> state,
+      @StateId("wakeAt") ValueState<Long> wakeAt,
+      @TimerId("wake") Timer wake,
+      MultiOutputReceiver out) {
+    var sighting = element.getValue();
+    var judgement = desk.take(known(state), List.of(sighting), Long.MIN_VALUE);
+    state.write(judgement.state());
+    DetectSpikes.give(judgement, out);
+    wakeFor(sighting.bucketStart(), wakeAt, wake);
+  }
+
+  @OnTimer("wake")
+  public void wake(
+      @StateId("desk") ValueState<DeskState> state,
+      @StateId("wakeAt") ValueState<Long> wakeAt,
+      @TimerId("wake") Timer wake,
+      MultiOutputReceiver out) {
+    // What leaves at the time of the watermark itself may be on its way.
+    long openSince = gate.openSince(wake.getCurrentRelativeTime().getMillis() - 1);
+    var judgement = desk.take(known(state), List.of(), openSince);
+    state.write(judgement.state());
+    DetectSpikes.give(judgement, out);
+    wakeAt.clear();
+    wakeFor(desk.nextChange(judgement.state()), wakeAt, wake);
+  }
+
+  private static DeskState known(ValueState<DeskState> state) {
+    var known = state.read();
+    return known == null ? DeskState.EMPTY : known;
+  }
+
+  private void wakeFor(long bucketStart, ValueState<Long> wakeAt, Timer wake) {
+    if (bucketStart == Long.MAX_VALUE) {
+      return;
+    }
+    long time = gate.closeOf(bucketStart) + 1;
+    var set = wakeAt.read();
+    if (set == null || time < set) {
+      wakeAt.write(time);
+      wake.set(new Instant(time));
+    }
+  }
+
+  /** Rows leave at the time of their bucket, though it closes later. */
+  @Override
+  @Deprecated
+  public Duration getAllowedTimestampSkew() {
+    return Duration.millis(Long.MAX_VALUE);
+  }
+}

@@ -1,0 +1,238 @@
+package io.vigil.transforms.spikes;
+
+import io.vigil.schemas.Dimension;
+import io.vigil.transforms.signals.AmountBins;
+import io.vigil.transforms.signals.Distinct;
+import io.vigil.transforms.signals.SignalTally;
+import io.vigil.transforms.signals.Signals;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import org.jspecify.annotations.Nullable;
+
+/** Decides how improbable the counts of the spans are that end with a bucket. */
+final class Judge {
+
+  /** How much shares differ between keys: as an exponential distribution does. */
+  private static final double PRIOR_SHAPE = 1;
+
+  private static final double PRIOR_DISPERSION = 0.25;
+  private static final double PRIOR_PAIRS = 10;
+
+  /** No share is steadier than ± 15 %. */
+  private static final double LEAST_DISPERSION = 0.02;
+
+  /** About how many cards have attempts in an hour, times the rules: what a clump is one of. */
+  private static final double CARDS = 1e8;
+
+  /** Amounts are large if not more of all transactions are as large. */
+  private static final double RARE = 0.25;
+
+  /** A merchant at which fewer are large has other business. */
+  private static final double MOST_LARGE = 0.3;
+
+  private final JudgeSettings settings;
+
+  Judge(JudgeSettings settings) {
+    this.settings = settings;
+  }
+
+  /**
+   * The evidence of the bucket, the least probable first.
+   *
+   * @param recent the buckets of the longest span, the last one included
+   */
+  List<Evidence> evidence(
+      SpikeKey key, NavigableMap<Long, SignalTally> recent, Learned learned, Prior prior) {
+    var found = new ArrayList<Evidence>();
+    var last = recent.lastEntry();
+    for (var name : last.getValue().signals().keySet()) {
+      var evidence = evidence(key, name, recent, learned, prior);
+      if (evidence != null) {
+        found.add(evidence);
+      }
+    }
+    if (key.dimension() == Dimension.MERCHANT) {
+      var large = large(recent, learned, prior);
+      if (large != null) {
+        found.add(large);
+      }
+    }
+    found.sort(Comparator.comparingDouble(Evidence::probability).thenComparing(Evidence::signal));
+    return found;
+  }
+
+  private @Nullable Evidence evidence(
+      SpikeKey key,
+      String signal,
+      NavigableMap<Long, SignalTally> recent,
+      Learned learned,
+      Prior prior) {
+    long end = recent.lastKey() + settings.bucketMillis();
+    long count = 0;
+    long attempts = 0;
+    Evidence best = null;
+    var buckets = recent.descendingMap().entrySet().iterator();
+    Map.Entry<Long, SignalTally> next = buckets.hasNext() ? buckets.next() : null;
+    long before = 0;
+    for (var span : settings.spans()) {
+      long from = end - span.toMillis();
+      while (next != null && next.getKey() >= from) {
+        count += next.getValue().signal(signal).count();
+        attempts += next.getValue().attempts();
+        next = buckets.hasNext() ? buckets.next() : null;
+      }
+      if (count > before && count >= leastCount(key)) {
+        var evidence = judged(key, signal, span.toMillis(), count, attempts, learned, prior);
+        if ((isCard(key) || evidence.probability() <= settings.falseAlarms())
+            && (best == null || evidence.probability() < best.probability())
+            && hasCards(key, signal, recent.tailMap(from, true))) {
+          best = evidence;
+        }
+      }
+      before = count;
+    }
+    return best;
+  }
+
+  /**
+   * Whether large amounts are improbably frequent, in the order of magnitude that shows it best.
+   */
+  private @Nullable Evidence large(
+      NavigableMap<Long, SignalTally> recent, Learned learned, Prior prior) {
+    long end = recent.lastKey() + settings.bucketMillis();
+    int largest = recent.lastEntry().getValue().amounts().length() - 1;
+    var amounts = AmountBins.none();
+    var cards = Distinct.none();
+    long attempts = 0;
+    Evidence best = null;
+    var buckets = recent.descendingMap().entrySet().iterator();
+    Map.Entry<Long, SignalTally> next = buckets.hasNext() ? buckets.next() : null;
+    for (var span : settings.spans()) {
+      while (next != null && next.getKey() >= end - span.toMillis()) {
+        amounts = amounts.plus(next.getValue().amounts());
+        cards = cards.union(next.getValue().cards());
+        attempts += next.getValue().attempts();
+        next = buckets.hasNext() ? buckets.next() : null;
+      }
+      for (int bin = largest; bin >= Learned.FIRST_BIN && bin >= largest - 3; bin--) {
+        long count = amounts.from(bin);
+        var signal = Learned.ofBin(bin);
+        if (count < MOST_LARGE * attempts
+            || count < settings.minimumCount()
+            || cards.size() < settings.minimumCards()
+            || prior.share(signal) > RARE) {
+          continue;
+        }
+        var it = ofShare(signal, span.toMillis(), count, attempts, learned, prior);
+        if (it.probability() <= settings.falseAlarms()
+            && (best == null || it.probability() < best.probability())) {
+          best = it.of(Signals.LARGE);
+        }
+      }
+    }
+    return best;
+  }
+
+  private static boolean isCard(SpikeKey key) {
+    return key.dimension() == Dimension.CARD;
+  }
+
+  private long leastCount(SpikeKey key) {
+    return isCard(key) ? 2 : settings.minimumCount();
+  }
+
+  private boolean hasCards(SpikeKey key, String signal, NavigableMap<Long, SignalTally> span) {
+    if (key.dimension() == Dimension.CARD) {
+      return true;
+    }
+    long least =
+        signal.equals(Signals.REFUNDS) || signal.equals(Signals.RISKY)
+            ? 1
+            : settings.minimumCards();
+    var cards = Distinct.none();
+    for (var tally : span.values()) {
+      cards = cards.union(tally.signal(signal).cards());
+      if (cards.size() >= least) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private Evidence judged(
+      SpikeKey key,
+      String signal,
+      long span,
+      long count,
+      long attempts,
+      Learned learned,
+      Prior prior) {
+    return key.dimension() == Dimension.CARD
+        ? ofCard(signal, span, count, learned, prior)
+        : ofShare(signal, span, count, Math.max(count, attempts), learned, prior);
+  }
+
+  private Evidence ofShare(
+      String signal, long span, long count, long attempts, Learned learned, Prior prior) {
+    var distribution = distribution(signal, attempts, learned, prior);
+    double probability = distribution.tail(count);
+    long threshold =
+        probability <= settings.falseAlarms()
+            ? distribution.smallestCountWithTailAtMost(settings.falseAlarms())
+            : Long.MAX_VALUE;
+    return new Evidence(
+        signal,
+        span,
+        count,
+        attempts,
+        distribution.mean(),
+        probability,
+        Math.max(threshold, settings.minimumCount()));
+  }
+
+  /** How often the signal is to be expected among so many attempts. */
+  BetaBinomial distribution(String signal, long attempts, Learned learned, Prior prior) {
+    double peers = Math.min(prior.share(signal), 0.9);
+    var own = learned.signal(signal);
+    double share = (PRIOR_SHAPE + own.count()) / (PRIOR_SHAPE / peers + learned.attempts());
+    share = Math.min(share, 0.98);
+    double expectedPairs = learned.attemptPairs() * share * share;
+    double dispersion =
+        Math.max(
+            LEAST_DISPERSION,
+            (own.pairs() + PRIOR_PAIRS * (1 + PRIOR_DISPERSION)) / (expectedPairs + PRIOR_PAIRS)
+                - 1);
+    double doubt =
+        (1 + dispersion * own.count() / Math.max(1, learned.hours())) / (PRIOR_SHAPE + own.count());
+    double variance = (1 + dispersion) * (1 + doubt) - 1;
+    double a = 1 / variance;
+    return new BetaBinomial(attempts, a, a * (1 - share) / share);
+  }
+
+  private Evidence ofCard(String rule, long span, long count, Learned learned, Prior prior) {
+    var clumps = prior.clumps(rule);
+    // A card that gets flags again and again is compared with itself.
+    double habit = Math.max(clumps.size(), 2 * ownClump(rule, learned));
+    // Where clumps are large, some cards get flags by habit, and sizes differ more than by chance.
+    double size = habit * Math.max(1, habit * habit / 4);
+    size *= Math.max(1, StrictMath.log(clumps.perHour() / 2));
+    double more = 1 - 1 / size;
+    double perHour = clumps.perHour() * StrictMath.pow(more, count - 1) / CARDS;
+    long threshold =
+        1
+            + (long)
+                StrictMath.ceil(
+                    StrictMath.log(settings.falseAlarms() * CARDS / clumps.perHour())
+                        / StrictMath.log(more));
+    return new Evidence(rule, span, count, 0, size, Math.min(1, perHour), Math.max(threshold, 3));
+  }
+
+  /** How many flags the card mostly gets in an hour in which it gets some. */
+  private static double ownClump(String rule, Learned learned) {
+    var own = learned.signal(rule);
+    return own.count() <= 0 ? 0 : 1 + own.pairs() / own.count();
+  }
+}
