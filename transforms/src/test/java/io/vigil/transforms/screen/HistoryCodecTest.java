@@ -26,7 +26,21 @@ class HistoryCodecTest {
           "GB",
           "APPROVED",
           "shop",
-          "457173");
+          "457173",
+          0.5);
+  private static final Seen FULL_WITHOUT_RISK_SCORE =
+      new Seen(
+          1_772_366_400_000L,
+          "ä-1",
+          new Content(1, -2),
+          "shop",
+          -2_000,
+          "GBP",
+          "GB",
+          "APPROVED",
+          "shop",
+          "457173",
+          null);
   private static final Seen FULL_WITHOUT_ISSUER =
       new Seen(
           1_772_366_400_000L,
@@ -38,9 +52,10 @@ class HistoryCodecTest {
           "GB",
           "APPROVED",
           "shop",
+          null,
           null);
   private static final Seen BARE =
-      new Seen(0, "2", new Content(3, 4), "shop", Long.MIN_VALUE, "JPY", null, null, null, null);
+      new Seen(0, "2", new Content(3, 4), "shop", Long.MIN_VALUE, "JPY", null, null, null, null, null);
 
   @Test
   void givesBackWhatWasWritten() {
@@ -73,11 +88,19 @@ class HistoryCodecTest {
     var change = Change.accepted(FULL);
     change.rules().add("a");
     var written =
+        "030180a8a894956704c3a42d310000000000000001"
+            + "fffffffffffffffe010473686f709f1f01034742"
+            + "50010247420108415050524f5645440201063435373137330103302e350101016100";
+    assertThat(HexFormat.of().formatHex(HistoryCodec.encode(List.of(change))), is(written));
+    assertThat(HistoryCodec.decode(HexFormat.of().parseHex(written)), contains(change));
+
+    var withoutRiskScore =
         "020180a8a894956704c3a42d310000000000000001"
             + "fffffffffffffffe010473686f709f1f01034742"
             + "50010247420108415050524f5645440201063435373137330101016100";
-    assertThat(HexFormat.of().formatHex(HistoryCodec.encode(List.of(change))), is(written));
-    assertThat(HistoryCodec.decode(HexFormat.of().parseHex(written)), contains(change));
+    var second = Change.accepted(FULL_WITHOUT_RISK_SCORE);
+    second.rules().add("a");
+    assertThat(HistoryCodec.decode(HexFormat.of().parseHex(withoutRiskScore)), contains(second));
 
     var withoutIssuer =
         "010180a8a894956704c3a42d310000000000000001"
@@ -94,7 +117,7 @@ class HistoryCodecTest {
     bytes[0] = 9;
     assertThat(
         assertThrows(IllegalArgumentException.class, () -> HistoryCodec.decode(bytes)).getMessage(),
-        is("a card history of version 9; this build reads up to 2"));
+        is("a card history of version 9; this build reads up to 3"));
   }
 
   @Test
@@ -135,9 +158,10 @@ class HistoryCodecTest {
                   "GB",
                   "APPROVED",
                   "groceries",
-                  "457173")));
+                  "457173",
+                  random.nextInt(100) / 100.0)));
     }
-    assertThat(HistoryCodec.encode(changes).length / 1_000, is(lessThan(45)));
-    assertThat(HistoryCodec.encode(changes.subList(0, 1)).length, is(lessThan(95)));
+    assertThat(HistoryCodec.encode(changes).length / 1_000, is(lessThan(46)));
+    assertThat(HistoryCodec.encode(changes.subList(0, 1)).length, is(lessThan(101)));
   }
 }
