@@ -23,10 +23,7 @@ record SeveralRisky(String name, int count, double score, Span within) implement
   @Override
   public Watch watch() {
     return new EarlierWatch(
-        count,
-        within,
-        it -> isRisky(it) ? ONE_KEY : null,
-        it -> isRisky(it) ? ONE_KEY : null);
+        count, within, it -> isRisky(it) ? ONE_KEY : null, it -> isRisky(it) ? ONE_KEY : null);
   }
 
   private boolean isRisky(Seen it) {

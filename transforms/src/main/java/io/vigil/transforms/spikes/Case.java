@@ -96,7 +96,9 @@ public record Case(
   /** With the beginning of another one, which this one explains. */
   Case instead(Case other) {
     boolean isEarlier =
-        other.alarmedAt < alarmedAt && other.alarmedAt >= start - Peers.HOUR && other.isFraud == isFraud;
+        other.alarmedAt < alarmedAt
+            && other.alarmedAt >= start - Peers.HOUR
+            && other.isFraud == isFraud;
     var all = new TreeMap<>(cards);
     other.cards.forEach((card, flags) -> all.merge(card, flags, Math::max));
     var it =

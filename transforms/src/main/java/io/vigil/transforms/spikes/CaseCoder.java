@@ -69,8 +69,7 @@ final class CaseCoder extends AtomicCoder<Case> {
     var counts = COUNTS.decode(in);
     starts.putAll(COUNTS.decode(in));
     var peak = new TreeMap<String, Case.Peak>();
-    starts.forEach(
-        (name, at) -> peak.put(name, new Case.Peak(counts.getOrDefault(name, 0L), at)));
+    starts.forEach((name, at) -> peak.put(name, new Case.Peak(counts.getOrDefault(name, 0L), at)));
     var cards = new TreeMap<>(COUNTS.decode(in));
     return new Case(key, start, alarmedAt, isFraud, last, evidence, spikes, peak, cards);
   }

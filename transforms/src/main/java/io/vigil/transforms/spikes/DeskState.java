@@ -15,9 +15,13 @@ import java.util.TreeMap;
  * @param announced the incidents that were given out and are not final, by their id
  */
 public record DeskState(
-    List<Sighting> pending, List<Case> cases, List<Sighting> weak, SortedMap<String, Incident> announced) {
+    List<Sighting> pending,
+    List<Case> cases,
+    List<Sighting> weak,
+    SortedMap<String, Incident> announced) {
 
-  public static final DeskState EMPTY = new DeskState(List.of(), List.of(), List.of(), new TreeMap<>());
+  public static final DeskState EMPTY =
+      new DeskState(List.of(), List.of(), List.of(), new TreeMap<>());
 
   public DeskState {
     pending = List.copyOf(pending);

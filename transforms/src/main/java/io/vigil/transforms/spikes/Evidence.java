@@ -22,7 +22,6 @@ public record Evidence(
 
   /** The same of a signal of another name. */
   Evidence of(String name) {
-    return new Evidence(
-        name, spanMillis, observed, attempts, expected, probability, threshold);
+    return new Evidence(name, spanMillis, observed, attempts, expected, probability, threshold);
   }
 }

@@ -97,7 +97,9 @@ final class Judge {
     return best;
   }
 
-  /** Whether large amounts are improbably frequent, in the order of magnitude that shows it best. */
+  /**
+   * Whether large amounts are improbably frequent, in the order of magnitude that shows it best.
+   */
   private @Nullable Evidence large(
       NavigableMap<Long, SignalTally> recent, Learned learned, Prior prior) {
     long end = recent.lastKey() + settings.bucketMillis();
@@ -186,7 +188,9 @@ final class Judge {
         span,
         count,
         attempts,
-        distribution.mean(), probability, Math.max(threshold, settings.minimumCount()));
+        distribution.mean(),
+        probability,
+        Math.max(threshold, settings.minimumCount()));
   }
 
   /** How often the signal is to be expected among so many attempts. */
@@ -223,8 +227,7 @@ final class Judge {
                 StrictMath.ceil(
                     StrictMath.log(settings.falseAlarms() * CARDS / clumps.perHour())
                         / StrictMath.log(more));
-    return new Evidence(
-        rule, span, count, 0, size, Math.min(1, perHour), Math.max(threshold, 3));
+    return new Evidence(rule, span, count, 0, size, Math.min(1, perHour), Math.max(threshold, 3));
   }
 
   /** How many flags the card mostly gets in an hour in which it gets some. */

@@ -162,8 +162,7 @@ public final class KeyWatch implements Serializable {
 
     private List<Evidence> evidence(long start, SignalTally tally) {
       boolean isWarm = start - settings.warmUp().toMillis() >= peers.historyStart();
-      boolean canSpike =
-          !tally.signals().isEmpty() || key.dimension() == Dimension.MERCHANT;
+      boolean canSpike = !tally.signals().isEmpty() || key.dimension() == Dimension.MERCHANT;
       return !canSpike || !isWarm
           ? List.of()
           : judge.evidence(key, recent, learned, peers.before(start));

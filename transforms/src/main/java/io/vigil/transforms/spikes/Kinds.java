@@ -50,8 +50,9 @@ final class Kinds {
                   ? Kind.OUTAGE
                   : isSmall || mostlyDeclined(last)
                       ? Kind.CARD_TESTING
-                      
-                      : isRisky || evidence.containsKey(Signals.LARGE) ? Kind.CASH_OUT : Kind.MERCHANT_ATTACK;
+                      : isRisky || evidence.containsKey(Signals.LARGE)
+                          ? Kind.CASH_OUT
+                          : Kind.MERCHANT_ATTACK;
       case ISSUER ->
           isOutage
               ? Kind.OUTAGE
@@ -89,8 +90,7 @@ final class Kinds {
   }
 
   /** About how many more there are than were to be expected. */
-  private static double excess(
-      String signal, Sighting last, SortedMap<String, Evidence> evidence) {
+  private static double excess(String signal, Sighting last, SortedMap<String, Evidence> evidence) {
     var it = evidence.get(signal);
     return it == null
         ? 0

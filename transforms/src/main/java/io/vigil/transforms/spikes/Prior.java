@@ -86,8 +86,7 @@ final class Prior {
         sorted.add(it);
       }
     }
-    sorted.sort(
-        Comparator.comparingDouble(it -> (double) countOf(signal, it) / it.attempts()));
+    sorted.sort(Comparator.comparingDouble(it -> (double) countOf(signal, it) / it.attempts()));
     return sorted.subList(0, sorted.size() - sorted.size() / LEFT_OUT);
   }
 }

@@ -55,7 +55,8 @@ class HistoryCodecTest {
           null,
           null);
   private static final Seen BARE =
-      new Seen(0, "2", new Content(3, 4), "shop", Long.MIN_VALUE, "JPY", null, null, null, null, null);
+      new Seen(
+          0, "2", new Content(3, 4), "shop", Long.MIN_VALUE, "JPY", null, null, null, null, null);
 
   @Test
   void givesBackWhatWasWritten() {

@@ -22,8 +22,8 @@ class BetaBinomialTest {
   }
 
   /**
-   * By hand, with B(2, 3) = 1/12: P(9) = 10 · 12 · 10! 3! / 14! = 30/1001, and P(10) = 12 · 11! 2! /
-   * 14! = 11/1001.
+   * By hand, with B(2, 3) = 1/12: P(9) = 10 · 12 · 10! 3! / 14! = 30/1001, and P(10) = 12 · 11! 2!
+   * / 14! = 11/1001.
    */
   @Test
   void isAsReckonedByHand() {
