@@ -71,6 +71,8 @@ final class Judge {
       Learned learned,
       Prior prior) {
     long end = recent.lastKey() + settings.bucketMillis();
+    boolean isOfCards = Signals.isOfRule(signal) && !isCard(key);
+    var cards = Distinct.none();
     long count = 0;
     long attempts = 0;
     Evidence best = null;
@@ -81,9 +83,13 @@ final class Judge {
       long from = end - span.toMillis();
       while (next != null && next.getKey() >= from) {
         count += next.getValue().signal(signal).count();
+        if (isOfCards) {
+          cards = cards.union(next.getValue().signal(signal).cards());
+        }
         attempts += next.getValue().attempts();
         next = buckets.hasNext() ? buckets.next() : null;
       }
+      count = isOfCards ? cards.size() : count;
       if (count > before && count >= leastCount(key)) {
         var evidence = judged(key, signal, span.toMillis(), count, attempts, learned, prior);
         if ((isCard(key) || evidence.probability() <= settings.falseAlarms())
