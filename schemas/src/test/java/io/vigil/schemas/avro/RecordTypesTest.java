@@ -113,7 +113,10 @@ class RecordTypesTest {
       return columnsOf(component.getType());
     }
     var name = component.getName().replaceAll("^is([A-Z])", "$1");
-    return Stream.of((name.substring(0, 1).toLowerCase(Locale.ROOT) + name.substring(1)).replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT));
+    return Stream.of(
+        (name.substring(0, 1).toLowerCase(Locale.ROOT) + name.substring(1))
+            .replaceAll("([A-Z])", "_$1")
+            .toLowerCase(Locale.ROOT));
   }
 
   @ParameterizedTest

@@ -35,6 +35,9 @@ public record Case(
   /** An excess may show later in a larger key. */
   private static final long NEAR = 60_000;
 
+  /** Where samples cannot tell, a case explains what is so many times smaller. */
+  private static final int SMALL_PART = 8;
+
   private static final Comparator<Evidence> LEAST_PROBABLE =
       Comparator.comparingDouble(Evidence::probability).thenComparing(Evidence::signal);
 
@@ -160,7 +163,7 @@ public record Case(
     }
     double part = sample.partIn(all);
     return Double.isNaN(part)
-        ? larger.episode().attempts() > other.episode().attempts()
+        ? larger.episode().signal(least.signal()).count() > SMALL_PART * least.observed()
             && larger.evidence().stream().anyMatch(it -> it.signal().equals(least.signal()))
         : part >= excess / 2;
   }

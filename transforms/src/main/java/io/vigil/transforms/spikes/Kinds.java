@@ -57,7 +57,7 @@ final class Kinds {
           isOutage && !areGuesses(last)
               ? Kind.OUTAGE
               : isSmall || mostlyDeclined(last) ? Kind.ENUMERATION : Kind.ISSUER_ATTACK;
-      case COUNTRY -> isOutage ? Kind.OUTAGE : Kind.COUNTRY_ATTACK;
+      case COUNTRY -> isOutage || isOrdinary ? Kind.OUTAGE : Kind.COUNTRY_ATTACK;
       case CATEGORY, ALL -> isOutage || isOrdinary ? Kind.OUTAGE : Kind.STOLEN_CARDS;
     };
   }
