@@ -18,12 +18,13 @@ final class JavaCommand {
 
   static List<String> of(
       String mark, String classPath, List<String> flags, String mainClass, List<String> arguments) {
-    var command = new ArrayList<String>();
+    // The arguments of a process can be read back only as far as a page, which a class path fills.
+    var command = new ArrayList<>(List.of("env", "CLASSPATH=" + classPath));
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-D" + mark);
     command.addAll(LOGGING);
     command.addAll(flags);
-    command.addAll(List.of("-cp", classPath, mainClass));
+    command.add(mainClass);
     command.addAll(arguments);
     return command;
   }
