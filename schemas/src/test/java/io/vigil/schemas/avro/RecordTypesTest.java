@@ -112,10 +112,8 @@ class RecordTypesTest {
     if (component.getType() == SourcePosition.class || component.getType() == Transaction.class) {
       return columnsOf(component.getType());
     }
-    if (component.getName().equals("isFinal")) {
-      return Stream.of("final");
-    }
-    return Stream.of(component.getName().replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT));
+    var name = component.getName().replaceAll("^is([A-Z])", "$1");
+    return Stream.of((name.substring(0, 1).toLowerCase(Locale.ROOT) + name.substring(1)).replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT));
   }
 
   @ParameterizedTest

@@ -161,6 +161,7 @@ public record Case(
     double part = sample.partIn(all);
     return Double.isNaN(part)
         ? larger.episode().attempts() > other.episode().attempts()
+            && larger.evidence().stream().anyMatch(it -> it.signal().equals(least.signal()))
         : part >= excess / 2;
   }
 }

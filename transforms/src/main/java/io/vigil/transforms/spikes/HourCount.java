@@ -3,6 +3,7 @@ package io.vigil.transforms.spikes;
 import io.vigil.transforms.signals.AmountBins;
 import io.vigil.transforms.signals.Distinct;
 import io.vigil.transforms.signals.SignalTally;
+import io.vigil.transforms.signals.Signals;
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -29,6 +30,12 @@ public record HourCount(long attempts, SortedMap<String, Signal> signals, Amount
 
   public HourCount {
     signals = Collections.unmodifiableSortedMap(signals);
+  }
+
+  /** How often the signal counts: flags of a rule once for each card, as they come in clumps. */
+  long count(String name) {
+    var signal = signal(name);
+    return Signals.isOfRule(name) ? signal.cards().size() : signal.count();
   }
 
   Signal signal(String name) {

@@ -21,8 +21,11 @@ final class Judge {
   private static final double PRIOR_DISPERSION = 0.25;
   private static final double PRIOR_PAIRS = 10;
 
-  /** No share is steadier than ± 15 %. */
+  /** No share is steadier than ± 14 %. */
   private static final double LEAST_DISPERSION = 0.02;
+
+  /** Flags come from few cards with habits of their own: their share swings by half. */
+  private static final double LEAST_OF_RULES = 0.25;
 
   /** About how many cards have attempts in an hour, times the rules: what a clump is one of. */
   private static final double CARDS = 1e8;
@@ -49,6 +52,9 @@ final class Judge {
     var found = new ArrayList<Evidence>();
     var last = recent.lastEntry();
     for (var name : last.getValue().signals().keySet()) {
+      if (Signals.isOfRule(name) && !isOfManyMerchants(key)) {
+        continue;
+      }
       var evidence = evidence(key, name, recent, learned, prior);
       if (evidence != null) {
         found.add(evidence);
@@ -71,6 +77,8 @@ final class Judge {
       Learned learned,
       Prior prior) {
     long end = recent.lastKey() + settings.bucketMillis();
+    boolean isOfCards = Signals.isOfRule(signal) && !isCard(key);
+    var cards = Distinct.none();
     long count = 0;
     long attempts = 0;
     Evidence best = null;
@@ -81,9 +89,13 @@ final class Judge {
       long from = end - span.toMillis();
       while (next != null && next.getKey() >= from) {
         count += next.getValue().signal(signal).count();
+        if (isOfCards) {
+          cards = cards.union(next.getValue().signal(signal).cards());
+        }
         attempts += next.getValue().attempts();
         next = buckets.hasNext() ? buckets.next() : null;
       }
+      count = isOfCards ? cards.size() : count;
       if (count > before && count >= leastCount(key)) {
         var evidence = judged(key, signal, span.toMillis(), count, attempts, learned, prior);
         if ((isCard(key) || evidence.probability() <= settings.falseAlarms())
@@ -134,6 +146,11 @@ final class Judge {
       }
     }
     return best;
+  }
+
+  /** Flags say something of cards, and of a merchant only what cards do elsewhere. */
+  private static boolean isOfManyMerchants(SpikeKey key) {
+    return key.dimension() != Dimension.MERCHANT && key.dimension() != Dimension.CATEGORY;
   }
 
   private static boolean isCard(SpikeKey key) {
@@ -202,7 +219,7 @@ final class Judge {
     double expectedPairs = learned.attemptPairs() * share * share;
     double dispersion =
         Math.max(
-            LEAST_DISPERSION,
+            Signals.isOfRule(signal) ? LEAST_OF_RULES : LEAST_DISPERSION,
             (own.pairs() + PRIOR_PAIRS * (1 + PRIOR_DISPERSION)) / (expectedPairs + PRIOR_PAIRS)
                 - 1);
     double doubt =

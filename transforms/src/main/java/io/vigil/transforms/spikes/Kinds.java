@@ -54,7 +54,7 @@ final class Kinds {
                           ? Kind.CASH_OUT
                           : Kind.MERCHANT_ATTACK;
       case ISSUER ->
-          isOutage
+          isOutage && !areGuesses(last)
               ? Kind.OUTAGE
               : isSmall || mostlyDeclined(last) ? Kind.ENUMERATION : Kind.ISSUER_ATTACK;
       case COUNTRY -> isOutage ? Kind.OUTAGE : Kind.COUNTRY_ATTACK;
@@ -95,6 +95,14 @@ final class Kinds {
     return it == null
         ? 0
         : last.episode().signal(signal).count() * (1 - it.expected() / it.observed());
+  }
+
+  /** Whether declined payments came on top of the ordinary ones, each on another card. */
+  private static boolean areGuesses(Sighting last) {
+    var episode = last.episode();
+    var declined = episode.signal(Signals.DECLINED);
+    double extra = episode.attempts() - last.expectedAttempts();
+    return extra > declined.count() / 2.0 && declined.cards().size() > 0.85 * declined.count();
   }
 
   private static boolean mostlyDeclined(Sighting last) {

@@ -74,7 +74,12 @@ public record Learned(
     double n = current.attempts();
     var sums = new TreeMap<String, Sums>();
     signals.forEach((name, sum) -> sums.put(name, new Sums(sum.count * kept, sum.pairs * kept)));
-    current.signals().forEach((name, signal) -> add(sums, name, kept, signal.count()));
+    boolean isOfCard = current.attempts() == 0;
+    current
+        .signals()
+        .forEach(
+            (name, signal) ->
+                add(sums, name, kept, isOfCard ? signal.count() : current.count(name)));
     for (int bin = FIRST_BIN; bin < current.amounts().length(); bin++) {
       add(sums, ofBin(bin), kept, current.amounts().from(bin));
     }

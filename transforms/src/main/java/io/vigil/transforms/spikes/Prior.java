@@ -76,7 +76,7 @@ final class Prior {
   private static long countOf(String signal, HourCount it) {
     return signal.startsWith(Learned.BIN)
         ? it.amounts().from(Integer.parseInt(signal.substring(Learned.BIN.length())))
-        : it.signal(signal).count();
+        : it.count(signal);
   }
 
   private List<HourCount> usual(String signal) {

@@ -41,6 +41,8 @@ class CardHistoryTest {
         - {name: m4, kind: many_merchants, merchants: 4, within: 6u}
         - {name: moved, kind: country_change, within: 3u}
         - {name: d2, kind: declines_then_approval, declines: 2, within: 5u}
+        - {name: s2, kind: several_declined, count: 2, within: 5u}
+        - {name: r2, kind: several_risky, count: 2, score: 0.4, within: 6u}
         - {name: much, kind: amount_over, limits: {GBP: 0.08}}
         - {name: risky, kind: risk_over, score: 0.8}
       """;

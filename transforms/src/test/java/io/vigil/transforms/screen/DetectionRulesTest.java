@@ -47,7 +47,12 @@ class DetectionRulesTest {
             "country-change: another country within 1h before",
             "declines-then-approval: approved, and at least 3 declined within 10m before",
             "amount-over: over EUR 5000.00, GBP 5000.00, JPY 800000, USD 5000.00",
-            "risk-over: risk score over 0.9"));
+            "risk-over: risk score over 0.9",
+            "burst: at least 4 others within 15m",
+            "several-merchants: at least 3 merchants within 45m",
+            "several-declined: declined, and at least 2 others declined within 45m before",
+            "several-risky: risk score at least 0.5, and that of at least 2 others within 45m"
+                + " before"));
     assertThat(rules.horizon(), is(Duration.ofHours(1)));
   }
 

@@ -213,6 +213,35 @@ class RuleStoriesTest {
   }
 
   @Nested
+  class ThreeDeclinedWithinTenMinutes {
+
+    private static final String RULE = "{name: r, kind: several_declined, count: 2, within: 10m}";
+
+    @Test
+    void flagsTheThird() {
+      assertThat(
+          flagged(
+              RULE,
+              at("12:00:00").status("DECLINED"),
+              at("12:05:00").status("DECLINED"),
+              at("12:07:00").status("APPROVED"),
+              at("12:10:00").status("DECLINED")),
+          contains("12:10:00"));
+    }
+
+    @Test
+    void needsAllWithinTheSpan() {
+      assertThat(
+          flagged(
+              RULE,
+              at("12:00:00").status("DECLINED"),
+              at("12:05:00").status("DECLINED"),
+              at("12:10:00.001").status("DECLINED")),
+          is(empty()));
+    }
+  }
+
+  @Nested
   class TwoDeclinesThenApprovalWithinTenMinutes {
 
     private static final String RULE =

@@ -95,7 +95,22 @@ final class ScreenModel {
           && before.stream().filter(other -> "DECLINED".equals(other.status())).count()
               >= declines.declines();
     }
+    if (rule instanceof SeveralDeclined several) {
+      return "DECLINED".equals(it.status())
+          && before.stream().filter(other -> "DECLINED".equals(other.status())).count()
+              >= several.count();
+    }
+    if (rule instanceof SeveralRisky several) {
+      return isAtLeast(several.score(), it)
+          && before.stream().filter(other -> isAtLeast(several.score(), other)).count()
+              >= several.count();
+    }
     throw new AssertionError("the model does not know " + rule);
+  }
+
+  private static boolean isAtLeast(double least, Transaction it) {
+    var score = it.riskScore();
+    return score != null && score >= least;
   }
 
   private static List<Transaction> before(Transaction it, List<Transaction> all, long within) {
