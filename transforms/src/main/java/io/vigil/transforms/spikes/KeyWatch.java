@@ -230,7 +230,7 @@ public final class KeyWatch implements Serializable {
           0,
           start,
           Spike.State.RETRACTED,
-          bucket.tally().facts(),
+          Math.max(bucket.announced(), bucket.tally().facts()),
           isFinal);
     }
 
