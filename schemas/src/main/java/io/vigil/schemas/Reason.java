@@ -52,8 +52,6 @@ public enum Reason {
    * mends them.
    */
   UNKNOWN_COUNTRY(Stage.PARSE),
-  /** More digits of a card number than an issuer has, or fewer; the message shows none of them. */
-  INVALID_ISSUER(Stage.PARSE),
   /**
    * No date and time in the expected format, or one that the calendar or the zone does not have.
    */

@@ -2,7 +2,7 @@ package io.vigil.pipelines.archive;
 
 import io.vigil.pipelines.cli.FileProblem;
 import io.vigil.pipelines.cli.Refusal;
-import io.vigil.pipelines.files.OwnFiles;
+import io.vigil.pipelines.folders.OwnFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package io.vigil.pipelines.archive;
 
-import io.vigil.pipelines.files.OwnFiles;
+import io.vigil.pipelines.folders.OwnFiles;
 import io.vigil.schemas.VigilVersion;
 import io.vigil.schemas.parquet.ParquetRowWriter;
 import java.io.BufferedOutputStream;

@@ -2,7 +2,7 @@ package io.vigil.pipelines.cards;
 
 import io.vigil.pipelines.cli.FileProblem;
 import io.vigil.pipelines.cli.Refusal;
-import io.vigil.pipelines.files.OwnFiles;
+import io.vigil.pipelines.folders.OwnFiles;
 import io.vigil.schemas.protect.CardKey;
 import io.vigil.schemas.protect.KeyPair;
 import java.io.IOException;

@@ -3,6 +3,7 @@ package io.vigil.pipelines.files;
 import io.vigil.pipelines.cli.FileProblem;
 import io.vigil.pipelines.cli.Refusal;
 import io.vigil.pipelines.folders.ClaimedFolder;
+import io.vigil.pipelines.folders.OwnFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;

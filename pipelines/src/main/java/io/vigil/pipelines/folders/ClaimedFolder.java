@@ -37,7 +37,8 @@ public final class ClaimedFolder implements AutoCloseable {
    * @param name how the names of all begin that are for the same
    */
   public static ClaimedFolder in(Path parent, String name) throws IOException {
-    var real = Files.createDirectories(parent).toRealPath();
+    OwnFiles.createDirectories(parent);
+    var real = parent.toRealPath();
     Path path;
     Claim claim;
     do {

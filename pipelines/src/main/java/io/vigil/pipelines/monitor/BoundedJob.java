@@ -59,13 +59,21 @@ record BoundedJob(
     try (var directory = OutputDirectory.prepare(files.output(), FileFlags.TABLES)) {
       var pipeline = pipeline(directory.staging());
       long unknownCountries = Warnings.unknownCountries();
+      long unusableIssuers = Warnings.unusableIssuers();
       Progress.during(progress, files.bytes(), () -> pipeline.run().waitUntilFinish());
       var audit = Audit.of(directory.staging(), files.format());
       var incidents = IncidentReport.of(directory.staging(), files.format());
       if (!audit.isBalanced()) {
         return report(audit, incidents, null, out);
       }
-      report(Warnings.unknownCountries() - unknownCountries, out);
+      warn(
+          Warnings.unknownCountries() - unknownCountries,
+          "the country that they named: ISO 3166-1 has none such",
+          out);
+      warn(
+          Warnings.unusableIssuers() - unusableIssuers,
+          "their issuer: it is neither 6 to 8 digits nor a name",
+          out);
       directory.publish();
       var webhook = servers.webhook();
       return report(audit, incidents, webhook == null ? null : incidents.tell(webhook), out);
@@ -84,11 +92,9 @@ record BoundedJob(
     return pipeline;
   }
 
-  private static void report(long unknownCountries, PrintWriter out) {
-    if (unknownCountries > 0) {
-      out.printf(
-          "warning: %,d transactions without the country that they named: ISO 3166-1 has none such%n",
-          unknownCountries);
+  private static void warn(long transactions, String without, PrintWriter out) {
+    if (transactions > 0) {
+      out.printf("warning: %,d transactions without %s%n", transactions, without);
     }
   }
 

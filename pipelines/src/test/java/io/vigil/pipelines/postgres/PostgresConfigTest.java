@@ -81,7 +81,7 @@ class PostgresConfigTest {
     assertThat(
         refusal("file:/no/such/file"), containsString("/no/such/file: no such file or directory"));
     var empty = Files.writeString(folder.resolve("empty"), "\n");
-    assertThat(refusal("file:" + empty), containsString("holds nothing"));
+    assertThat(refusal("file:" + empty), containsString("holds no secret"));
   }
 
   @Test

@@ -36,6 +36,7 @@ public final class TransactionBuilder {
   private @Nullable String currency;
   private @Nullable String country;
   private @Nullable String unknownCountry;
+  private boolean isIssuerLeftOut;
   private @Nullable String status;
   private @Nullable String category;
   private @Nullable Double riskScore;
@@ -54,6 +55,7 @@ public final class TransactionBuilder {
     currency = null;
     country = null;
     unknownCountry = null;
+    isIssuerLeftOut = false;
     status = null;
     category = null;
     riskScore = null;
@@ -142,7 +144,7 @@ public final class TransactionBuilder {
       case CURRENCY -> checkCurrency(value);
       case COUNTRY -> knownCountry(value);
       case STATUS -> value.strip().toUpperCase(Locale.ROOT);
-      case ISSUER -> checkIssuer(value.strip());
+      case ISSUER -> knownIssuer(value.strip());
       default -> value;
     };
   }
@@ -203,6 +205,14 @@ public final class TransactionBuilder {
    */
   public @Nullable String unknownCountry() {
     return unknownCountry;
+  }
+
+  /**
+   * Whether what was given for the issuer is neither 6 to 8 digits nor a name. It costs the
+   * transaction its issuer and no more, and none of it is kept: it may be the number of a card.
+   */
+  public boolean isIssuerLeftOut() {
+    return isIssuerLeftOut;
   }
 
   /** The transaction, if all is there that must be. */
@@ -286,16 +296,11 @@ public final class TransactionBuilder {
     return null;
   }
 
-  /** Keeps out numbers of whole cards, however they are written; the message shows none of it. */
-  private static String checkIssuer(String value) throws Rejection {
+  /** Keeps out numbers of whole cards, however they are written. */
+  private @Nullable String knownIssuer(String value) {
     long digits = value.chars().filter(Character::isDigit).count();
     boolean isName = value.chars().anyMatch(Character::isLetter);
-    if (digits > MOST_ISSUER_DIGITS || !isName && digits < FEWEST_ISSUER_DIGITS) {
-      throw Rejection.of(
-          Field.ISSUER,
-          Reason.INVALID_ISSUER,
-          digits + " digits; it is the first 6 to 8 digits of a card number, or a bank's name");
-    }
-    return value;
+    isIssuerLeftOut = digits > MOST_ISSUER_DIGITS || !isName && digits < FEWEST_ISSUER_DIGITS;
+    return isIssuerLeftOut ? null : value;
   }
 }

@@ -187,6 +187,9 @@ record FieldOptions(Field field, YamlValue key, YamlMap options) {
     } catch (Rejection e) {
       return e.getMessage();
     }
+    if (builder.isIssuerLeftOut()) {
+      return "issuer: is neither the first 6 to 8 digits of a card number nor a bank's name";
+    }
     var unknown = builder.unknownCountry();
     return unknown == null
         ? null

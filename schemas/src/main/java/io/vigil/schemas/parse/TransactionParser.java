@@ -48,6 +48,9 @@ public final class TransactionParser {
       if (builder.unknownCountry() != null) {
         Warnings.countUnknownCountry();
       }
+      if (builder.isIssuerLeftOut()) {
+        Warnings.countUnusableIssuer();
+      }
       return transaction;
     } catch (Rejection rejection) {
       return new ParseFailure(

@@ -12,6 +12,7 @@ public final class Warnings {
 
   private static final Logger LOG = LoggerFactory.getLogger(Warnings.class);
   private static final AtomicLong UNKNOWN_COUNTRIES = new AtomicLong();
+  private static final AtomicLong UNUSABLE_ISSUERS = new AtomicLong();
 
   private Warnings() {}
 
@@ -25,6 +26,19 @@ public final class Warnings {
     long count = UNKNOWN_COUNTRIES.incrementAndGet();
     if (isPowerOfTen(count)) {
       LOG.warn("{} transactions named a country that ISO 3166-1 does not have: left out", count);
+    }
+  }
+
+  /** How many transactions had an issuer that is none; theirs was left out. */
+  public static long unusableIssuers() {
+    return UNUSABLE_ISSUERS.get();
+  }
+
+  /** Counts one, and logs the 1st, the 10th, the 100th and so on. */
+  static void countUnusableIssuer() {
+    long count = UNUSABLE_ISSUERS.incrementAndGet();
+    if (isPowerOfTen(count)) {
+      LOG.warn("{} transactions had an issuer of more than 8 digits, or too few: left out", count);
     }
   }
 

@@ -73,6 +73,20 @@ class TransactionBuilderTest {
   }
 
   @Test
+  void leavesOutAnIssuerThatMayBeTheNumberOfACard() throws Rejection {
+    for (var issuer : new String[] {"4571 7360 1234 5678", "45717", "card 457173601234"}) {
+      with("EUR", "DE", "SENT");
+      take(Field.ISSUER, issuer);
+      assertThat(builder.build(SOURCE).issuer(), is(nullValue()));
+      assertThat(builder.isIssuerLeftOut(), is(true));
+    }
+    with("EUR", "DE", "SENT");
+    assertThat(builder.isIssuerLeftOut(), is(false));
+    take(Field.ISSUER, " 457173 ");
+    assertThat(builder.build(SOURCE).issuer(), is("457173"));
+  }
+
+  @Test
   void refusesATextBeyondTheLimit() throws Rejection {
     assertThat(with("EUR", "DE", "S".repeat(256)).status(), is("S".repeat(256)));
     var rejection = assertThrows(Rejection.class, () -> with("EUR", "DE", "S".repeat(257)));

@@ -1,4 +1,4 @@
-package io.vigil.pipelines.files;
+package io.vigil.pipelines.folders;
 
 import java.io.IOException;
 import java.io.OutputStream;
