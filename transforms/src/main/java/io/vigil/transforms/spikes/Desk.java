@@ -177,24 +177,16 @@ public final class Desk implements Serializable {
     for (var it : cases.open()) {
       now.put(it.id(), row(it, stateOf(it, confirmed), false));
     }
-    var before = Map.copyOf(announced);
-    before.forEach(
-        (id, row) -> {
-          if (!now.containsKey(id)) {
-            announced.put(id, with(row, Spike.State.RETRACTED, row.facts()));
-          }
-        });
+    announced.forEach(
+        (id, row) -> now.computeIfAbsent(id, any -> with(row, Spike.State.RETRACTED, row.facts())));
     now.forEach(
         (id, row) -> {
-          var old = before.get(id);
-          // With fewer facts it would count as an older row.
-          announced.put(
-              id, old == null ? row : with(row, row.state(), Math.max(row.facts(), old.facts())));
-        });
-    announced.forEach(
-        (id, row) -> {
-          if (!row.equals(before.get(id))) {
-            incidents.put(id, row);
+          var old = announced.get(id);
+          if (old == null || !old.equals(with(row, row.state(), old.facts()))) {
+            // Each row names more facts than the one before, or nobody could tell which is newer.
+            long facts = old == null ? row.facts() : Math.max(row.facts(), old.facts() + 1);
+            announced.put(id, with(row, row.state(), facts));
+            incidents.put(id, with(row, row.state(), facts));
           }
         });
   }

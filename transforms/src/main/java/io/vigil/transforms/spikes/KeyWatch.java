@@ -93,7 +93,7 @@ public final class KeyWatch implements Serializable {
       var bucket = entry.getValue();
       var sighting = look.take(entry.getKey(), bucket.tally(), false);
       if (sighting != null && sighting.facts() != bucket.announced()) {
-        long version = Math.max(bucket.version(), sighting.facts());
+        long version = Math.max(bucket.version() + 1, sighting.facts());
         sightings.add(sighting.withFacts(version));
         entry.setValue(new PendingBucket(bucket.tally(), sighting.facts(), version));
       } else if (sighting == null && bucket.announced() > 0) {
@@ -232,7 +232,7 @@ public final class KeyWatch implements Serializable {
           0,
           start,
           Spike.State.RETRACTED,
-          Math.max(bucket.version(), bucket.tally().facts()),
+          Math.max(bucket.version() + 1, bucket.tally().facts()),
           isFinal);
     }
 

@@ -8,8 +8,8 @@ import io.vigil.transforms.signals.SignalTally;
  * @param tally what was counted so far
  * @param announced the facts that it had when it was last given out as a spike; 0 if it was not, or
  *     if that was taken back
- * @param version the facts with which a row of it was last given out: they never become fewer, or
- *     the row would count as an older one; 0 if there was none
+ * @param version the facts that its last row named; 0 if there was none. Each row names more than
+ *     the one before, or nobody could tell which is newer
  */
 public record PendingBucket(SignalTally tally, long announced, long version) {
 
