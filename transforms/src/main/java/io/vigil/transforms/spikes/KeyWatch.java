@@ -69,7 +69,7 @@ public final class KeyWatch implements Serializable {
       var sighting = look.take(entry.getKey(), bucket.tally(), true);
       if (sighting != null) {
         sightings.add(sighting);
-      } else if (bucket.announced() > 0) {
+      } else if (bucket.announced() != 0) {
         sightings.add(look.retraction(entry.getKey(), bucket, true));
       }
     }
@@ -97,7 +97,7 @@ public final class KeyWatch implements Serializable {
         entry.setValue(new PendingBucket(bucket.tally(), sighting.facts()));
       } else if (sighting == null && bucket.announced() > 0) {
         sightings.add(look.retraction(entry.getKey(), bucket, false));
-        entry.setValue(new PendingBucket(bucket.tally(), 0));
+        entry.setValue(new PendingBucket(bucket.tally(), -bucket.announced()));
       }
     }
   }
@@ -230,7 +230,7 @@ public final class KeyWatch implements Serializable {
           0,
           start,
           Spike.State.RETRACTED,
-          bucket.tally().facts(),
+          Math.max(bucket.tally().facts(), Math.abs(bucket.announced())),
           isFinal);
     }
 

@@ -6,8 +6,8 @@ import io.vigil.transforms.signals.SignalTally;
  * A bucket of a key that has not been judged for good.
  *
  * @param tally what was counted so far
- * @param announced the facts with which it was last given out as a spike; 0 if it was not, or if
- *     that was taken back
+ * @param announced the facts with which it was last given out as a spike, negative if that was
+ *     taken back; 0 if it never was
  */
 public record PendingBucket(SignalTally tally, long announced) {
 
