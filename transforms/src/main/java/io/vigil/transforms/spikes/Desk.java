@@ -169,7 +169,7 @@ public final class Desk implements Serializable {
       }
       cases.take(withEvidence(bucket.getValue()));
       for (var it : bucket.getValue()) {
-        if (sightings.contains(it) && isSpike(it)) {
+        if (!it.isFinal() && sightings.contains(it) && isSpike(it)) {
           spikes.add(row(it, cases));
         }
       }
