@@ -66,7 +66,7 @@ public final class Desk implements Serializable {
     var closed = pending.headMap(closedBefore);
     for (var bucket : closed.entrySet()) {
       end(cases.over(bucket.getKey()), incidents);
-      judge(cases, bucket.getValue(), spikes);
+      judge(cases, finalOnes(bucket.getValue()), spikes);
     }
     closed.clear();
     end(cases.over(closedBefore), incidents);
@@ -74,6 +74,7 @@ public final class Desk implements Serializable {
     var weak = List.copyOf(cases.weak());
     var announced = new TreeMap<>(state.announced());
     incidents.keySet().forEach(announced::remove);
+    announced.values().removeIf(it -> isTakenBack(it) && endOf(it) < closedBefore);
     if (announces) {
       announce(cases, pending, sightings, announced, spikes, incidents);
     }
@@ -94,6 +95,9 @@ public final class Desk implements Serializable {
     }
     for (var it : state.cases()) {
       next = Math.min(next, it.end() + settings.remembered().toMillis());
+    }
+    for (var it : state.announced().values()) {
+      next = isTakenBack(it) ? Math.min(next, endOf(it)) : next;
     }
     return next;
   }
@@ -134,6 +138,11 @@ public final class Desk implements Serializable {
         || it.evidence().get(0).probability() <= settings.falseAlarms();
   }
 
+  /** What was announced and has not been confirmed does not count. */
+  private static List<Sighting> finalOnes(List<Sighting> all) {
+    return all.stream().filter(Sighting::isFinal).toList();
+  }
+
   private static List<Sighting> withEvidence(List<Sighting> all) {
     return all.stream().filter(it -> it.state() != Spike.State.RETRACTED).toList();
   }
@@ -160,7 +169,7 @@ public final class Desk implements Serializable {
       }
       cases.take(withEvidence(bucket.getValue()));
       for (var it : bucket.getValue()) {
-        if (sightings.contains(it) && isSpike(it)) {
+        if (!it.isFinal() && sightings.contains(it) && isSpike(it)) {
           spikes.add(row(it, cases));
         }
       }
@@ -168,20 +177,27 @@ public final class Desk implements Serializable {
     for (var it : cases.open()) {
       now.put(it.id(), row(it, stateOf(it, confirmed), false));
     }
+    announced.forEach(
+        (id, row) -> now.computeIfAbsent(id, any -> with(row, Spike.State.RETRACTED, row.facts())));
     now.forEach(
         (id, row) -> {
-          if (!row.equals(announced.get(id))) {
-            incidents.put(id, row);
+          var old = announced.get(id);
+          if (old == null || !old.equals(with(row, row.state(), old.facts()))) {
+            // Each row names more facts than the one before, or nobody could tell which is newer.
+            long facts = old == null ? row.facts() : Math.max(row.facts(), old.facts() + 1);
+            announced.put(id, with(row, row.state(), facts));
+            incidents.put(id, with(row, row.state(), facts));
           }
         });
-    announced.forEach(
-        (id, row) -> {
-          if (!now.containsKey(id)) {
-            incidents.put(id, retraction(row));
-          }
-        });
-    announced.clear();
-    announced.putAll(now);
+  }
+
+  private static boolean isTakenBack(Incident it) {
+    return it.state() == Spike.State.RETRACTED;
+  }
+
+  /** Until when something may join an incident, or bring it back. */
+  private long endOf(Incident it) {
+    return it.incidentEnd() + settings.remembered().toMillis();
   }
 
   private static Spike.State stateOf(Case it, List<Case> confirmed) {
@@ -283,7 +299,7 @@ public final class Desk implements Serializable {
         it.probability());
   }
 
-  private static Incident retraction(Incident it) {
+  private static Incident with(Incident it, Spike.State state, long facts) {
     return new Incident(
         it.incidentId(),
         it.dimension(),
@@ -313,9 +329,9 @@ public final class Desk implements Serializable {
         it.rules(),
         it.evidence(),
         it.detection(),
-        Spike.State.RETRACTED,
+        state,
         it.generation(),
-        it.facts(),
+        facts,
         false);
   }
 }

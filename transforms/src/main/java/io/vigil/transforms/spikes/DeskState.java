@@ -12,7 +12,8 @@ import java.util.TreeMap;
  * @param pending sightings of buckets that have not been judged for good
  * @param cases the incidents of closed buckets, as long as another sighting may join them
  * @param weak sightings of closed buckets that are no spikes, but may be a part of one
- * @param announced the incidents that were given out and are not final, by their id
+ * @param announced the incidents that were given out and are not final, by their id, and for a
+ *     while those that were taken back
  */
 public record DeskState(
     List<Sighting> pending,

@@ -69,7 +69,7 @@ public final class KeyWatch implements Serializable {
       var sighting = look.take(entry.getKey(), bucket.tally(), true);
       if (sighting != null) {
         sightings.add(sighting);
-      } else if (bucket.announced() > 0) {
+      } else if (bucket.version() > 0) {
         sightings.add(look.retraction(entry.getKey(), bucket, true));
       }
     }
@@ -93,11 +93,13 @@ public final class KeyWatch implements Serializable {
       var bucket = entry.getValue();
       var sighting = look.take(entry.getKey(), bucket.tally(), false);
       if (sighting != null && sighting.facts() != bucket.announced()) {
-        sightings.add(sighting);
-        entry.setValue(new PendingBucket(bucket.tally(), sighting.facts()));
+        long version = Math.max(bucket.version() + 1, sighting.facts());
+        sightings.add(sighting.withFacts(version));
+        entry.setValue(new PendingBucket(bucket.tally(), sighting.facts(), version));
       } else if (sighting == null && bucket.announced() > 0) {
-        sightings.add(look.retraction(entry.getKey(), bucket, false));
-        entry.setValue(new PendingBucket(bucket.tally(), 0));
+        var retraction = look.retraction(entry.getKey(), bucket, false);
+        sightings.add(retraction);
+        entry.setValue(new PendingBucket(bucket.tally(), 0, retraction.facts()));
       }
     }
   }
@@ -230,7 +232,7 @@ public final class KeyWatch implements Serializable {
           0,
           start,
           Spike.State.RETRACTED,
-          Math.max(bucket.announced(), bucket.tally().facts()),
+          Math.max(bucket.version() + 1, bucket.tally().facts()),
           isFinal);
     }
 

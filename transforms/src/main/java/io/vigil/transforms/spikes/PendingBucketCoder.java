@@ -23,11 +23,15 @@ public final class PendingBucketCoder extends AtomicCoder<PendingBucket> {
   public void encode(PendingBucket bucket, OutputStream out) throws IOException {
     SignalTallyCoder.of().encode(bucket.tally(), out);
     VarLongCoder.of().encode(bucket.announced(), out);
+    VarLongCoder.of().encode(bucket.version(), out);
   }
 
   @Override
   public PendingBucket decode(InputStream in) throws IOException {
-    return new PendingBucket(SignalTallyCoder.of().decode(in), VarLongCoder.of().decode(in));
+    return new PendingBucket(
+        SignalTallyCoder.of().decode(in),
+        VarLongCoder.of().decode(in),
+        VarLongCoder.of().decode(in));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.vigil.transforms.spikes;
 
 import java.io.Serializable;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -28,12 +29,16 @@ public final class ShardWatch implements Serializable {
    * Takes a block; what is improbable already is given out.
    *
    * @param closedBefore the start of the first bucket that is open
+   * @throws IllegalStateException if more comes for a bucket that was judged for good
    */
   public List<Sighting> take(ShardMemory memory, TallyBlock block, long closedBefore) {
     var peers = memory.peers();
     boolean isNew =
         peers == null || !block.all().isEmpty() && peers.areForgotten(block.all().firstKey());
-    memory.putPeers((isNew ? Peers.none() : peers).plus(block.all()).forgetBefore(closedBefore));
+    // Buckets that have closed may not have been judged yet.
+    var starts = memory.starts();
+    long needed = starts.isEmpty() ? closedBefore : Math.min(starts.first(), closedBefore);
+    memory.putPeers((isNew ? Peers.none() : peers).plus(block.all()).forgetBefore(needed));
     Map<Long, List<SpikeKey>> added = new LinkedHashMap<>();
     var worthALook = new LinkedHashSet<SpikeKey>();
     for (var entry : block.entries()) {
@@ -114,6 +119,11 @@ public final class ShardWatch implements Serializable {
     // Whether it was swept up before its next payment came must make no difference.
     if (state != null && watch.isForgotten(state, open.firstKey())) {
       state = null;
+    }
+    if (state != null && open.firstKey() < state.nextBucket()) {
+      throw new IllegalStateException(
+          "the bucket at %s has closed; put aside what comes late, before it comes here"
+              .formatted(Instant.ofEpochMilli(open.firstKey())));
     }
     var judgement = watch.judge(key, state, open, peersOf(memory), closedBefore);
     open.forEach(

@@ -40,6 +40,22 @@ public record Sighting(
     evidence = List.copyOf(evidence);
   }
 
+  Sighting withFacts(long changed) {
+    return new Sighting(
+        key,
+        bucketStart,
+        bucketEnd,
+        evidence,
+        bucket,
+        episodeStart,
+        episode,
+        expectedAttempts,
+        alarmedAt,
+        state,
+        changed,
+        isFinal);
+  }
+
   /** Names the sighting without its key, which may be a card, so that it may be logged. */
   @Override
   public String toString() {

@@ -32,7 +32,8 @@ class StateCodersTest {
     for (int size : new int[] {1, 10, 1_000}) {
       var tally = tally(new Random(size), 0, size);
       CoderProperties.coderDecodeEncodeEqual(SignalTallyCoder.of(), tally);
-      CoderProperties.coderDecodeEncodeEqual(PendingBucketCoder.of(), new PendingBucket(tally, 17));
+      CoderProperties.coderDecodeEncodeEqual(
+          PendingBucketCoder.of(), new PendingBucket(tally, 17, 19));
       CoderProperties.coderDecodeEncodeEqual(
           TallyBlockCoder.of(),
           new TallyBlock(
