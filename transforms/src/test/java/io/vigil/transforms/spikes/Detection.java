@@ -31,6 +31,7 @@ final class Detection {
   private final Desk desk;
   private final List<MapMemory> shards = new ArrayList<>();
   private DeskState onDesk = DeskState.EMPTY;
+  private long openSince = 0;
 
   /**
    * @param announces whether it gives out what is not final, as it does in a stream
@@ -73,7 +74,7 @@ final class Detection {
     flags.forEach(tallies::add);
     for (var block : tallies.take().entrySet()) {
       var memory = shards.get(block.getKey());
-      for (var sighting : watch.take(memory, block.getValue(), Long.MIN_VALUE)) {
+      for (var sighting : watch.take(memory, block.getValue(), openSince)) {
         give(desk.take(onDesk, List.of(sighting), Long.MIN_VALUE));
       }
     }
@@ -90,6 +91,7 @@ final class Detection {
       give(desk.take(onDesk, List.of(sighting), sighting.bucketStart()));
     }
     give(desk.take(onDesk, List.of(), closedBefore));
+    openSince = closedBefore;
   }
 
   /** Goes on with what was written and read again. */

@@ -1,0 +1,114 @@
+package io.vigil.transforms.spikes;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.is;
+
+import io.vigil.schemas.Dimension;
+import io.vigil.schemas.Incident.Kind;
+import io.vigil.schemas.Spike;
+import io.vigil.transforms.signals.SignalSettings;
+import io.vigil.transforms.signals.SignalTally;
+import io.vigil.transforms.signals.SignalTallyBuilder;
+import io.vigil.transforms.signals.Signals;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.beam.sdk.util.CoderUtils;
+import org.junit.jupiter.api.Test;
+
+/** A desk by itself, with sightings made by hand. */
+class DeskTest {
+
+  private static final String RULE = "several-risky";
+  private static final SpikeKey ALL = new SpikeKey(Dimension.ALL, Dimension.ALL_KEY);
+
+  private final Desk desk = new Desk(JudgeSettings.DEFAULTS, "", 0, true);
+
+  /**
+   * A card with three flags is no spike. A minute later twenty cards are one, that card among them:
+   * as it has the most flags, the incident goes by its name.
+   */
+  @Test
+  void whatIsWeakSurvivesARestoreAndNamesTheIncident() throws Exception {
+    var card = sighting(new SpikeKey(Dimension.CARD, "card-1"), 0, flags(0, 3), 1e-5, true);
+    var weak = desk.take(DeskState.EMPTY, List.of(card), 10_000);
+    assertThat(weak.spikes(), is(empty()));
+    assertThat(weak.incidents(), is(empty()));
+    assertThat(weak.state().weak(), hasSize(1));
+
+    var restored = CoderUtils.clone(DeskStateCoder.of(), weak.state());
+    var all = sighting(ALL, 60_000, flags(0, 20), 1e-20, true);
+    var taken = desk.take(restored, List.of(all), 70_000);
+    var ended = desk.take(taken.state(), List.of(), Long.MAX_VALUE);
+    assertThat(ended.incidents(), hasSize(1));
+    var incident = ended.incidents().get(0);
+    assertThat(incident.kind(), is(Kind.STOLEN_CARDS));
+    assertThat(incident.dimension(), is(Dimension.CARD));
+    assertThat(incident.key(), is("card-1"));
+    assertThat(ended.state().weak(), is(empty()));
+  }
+
+  @Test
+  void aFinalSpikeComesOutOnceWhenItsBucketCloses() {
+    var it = sighting(ALL, 0, flags(0, 20), 1e-20, true);
+    var taken = desk.take(DeskState.EMPTY, List.of(it), Long.MIN_VALUE);
+    assertThat(taken.spikes(), is(empty()));
+    assertThat(desk.take(taken.state(), List.of(), 10_000).spikes(), hasSize(1));
+  }
+
+  @Test
+  void whatIsNotFinalIsAnnouncedAndTakenBack() {
+    var first =
+        desk.take(
+            DeskState.EMPTY, List.of(sighting(ALL, 0, flags(0, 20), 1e-20, false)), Long.MIN_VALUE);
+    assertThat(first.incidents().get(0).state(), is(Spike.State.PROVISIONAL));
+    var back =
+        desk.take(
+            first.state(),
+            List.of(
+                new Sighting(
+                    ALL,
+                    0,
+                    10_000,
+                    List.of(),
+                    flags(0, 20),
+                    0,
+                    flags(0, 20),
+                    0,
+                    0,
+                    Spike.State.RETRACTED,
+                    20,
+                    false)),
+            Long.MIN_VALUE);
+    assertThat(back.spikes().get(0).state(), is(Spike.State.RETRACTED));
+    assertThat(back.incidents().get(0).state(), is(Spike.State.RETRACTED));
+    assertThat(back.state().announced().keySet(), is(empty()));
+  }
+
+  private static Sighting sighting(
+      SpikeKey key, long start, SignalTally tally, double probability, boolean isFinal) {
+    var signal = Signals.ofRule(RULE);
+    long count = tally.signal(signal).count();
+    return new Sighting(
+        key,
+        start,
+        start + 10_000,
+        List.of(new Evidence(signal, 10_000, count, 0, 0.1, probability, 3)),
+        tally,
+        start,
+        tally,
+        0,
+        start,
+        isFinal ? Spike.State.CONFIRMED : Spike.State.PROVISIONAL,
+        tally.facts(),
+        isFinal);
+  }
+
+  private static SignalTally flags(int from, int to) {
+    var builder = new SignalTallyBuilder(SignalSettings.DEFAULTS);
+    IntStream.range(from, to)
+        .forEach(it -> builder.addFlag(RULE, "t-" + it, "card-" + (it < 3 ? 1 : it), it));
+    return builder.build();
+  }
+}

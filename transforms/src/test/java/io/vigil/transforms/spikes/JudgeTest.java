@@ -1,0 +1,193 @@
+package io.vigil.transforms.spikes;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.closeTo;
+import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.greaterThan;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.lessThan;
+import static org.hamcrest.Matchers.not;
+
+import io.vigil.schemas.Dimension;
+import io.vigil.transforms.signals.AmountBins;
+import io.vigil.transforms.signals.Distinct;
+import io.vigil.transforms.signals.SignalSettings;
+import io.vigil.transforms.signals.SignalTally;
+import io.vigil.transforms.signals.SignalTallyBuilder;
+import io.vigil.transforms.signals.Signals;
+import java.time.Duration;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/** The formulas of docs/spikes.md, by hand. */
+class JudgeTest {
+
+  private static final long HOUR = Peers.HOUR;
+  private static final JudgeSettings SETTINGS = JudgeSettings.DEFAULTS;
+  private static final SpikeKey SHOP = new SpikeKey(Dimension.MERCHANT, "shop");
+
+  private final Judge judge = new Judge(SETTINGS);
+
+  /**
+   * Of hours with 10, 2, 4 and 3 of 100 declined the worst is left out: (2 + 4 + 3 + ½) / (300 +
+   * 1).
+   */
+  @Test
+  void peersAreAsTheyWereWithoutTheWorstQuarterOfTheHours() {
+    var prior = new Prior(4 * HOUR, hours(10, 2, 4, 3));
+    assertThat(prior.share(Signals.DECLINED), is(closeTo(9.5 / 301, 1e-15)));
+    // Never seen: half a transaction in 300.
+    assertThat(prior.share(Signals.REFUNDS), is(closeTo(0.5 / 301, 1e-15)));
+  }
+
+  /** Only whole hours before that of the bucket count, and of them 48. */
+  @Test
+  void aBucketIsComparedWithTheWholeHoursBeforeIt() {
+    var peers = Peers.of(0, new TreeMap<>(hours(10, 2, 4, 3)));
+    // The hours 0, 1 and 2: no quarter of three is an hour.
+    double share = peers.before(3 * HOUR + 1_799_000).share(Signals.DECLINED);
+    assertThat(share, is(closeTo(16.5 / 301, 1e-15)));
+    assertThat(peers.before(50 * HOUR).share(Signals.DECLINED), is(closeTo(7.5 / 201, 1e-15)));
+  }
+
+  /**
+   * Nothing known of the shop, μ = 0.02: p = 1 / (1 / μ) = μ; φ = ¼; v = 1, as Σx = 0; so a = 1 /
+   * (1.25 · 2 − 1) = ⅔, b = ⅔ · 49.
+   */
+  @Test
+  void aShopOfWhichNothingIsKnownIsLikeItsPeers() {
+    var it = judge.distribution(Signals.DECLINED, 50, Learned.NOTHING, priorOf(0.02));
+    assertThat(it.a(), is(closeTo(2 / 3.0, 1e-12)));
+    assertThat(it.b(), is(closeTo(2 / 3.0 * 49, 1e-10)));
+    assertThat(it.mean(), is(closeTo(1, 1e-12)));
+  }
+
+  /**
+   * 30 of 100 in ten hours: p = (1 + 30) / (50 + 100) = 0.20667. Σx(x − 1) = 60 and Σn(n − 1) =
+   * 900: φ = (60 + 12.5) / (900 p² + 10) − 1 = 0.49592; v = (1 + 3 φ) / 31; a = 1 / ((1 + φ)(1 + v)
+   * − 1).
+   */
+  @Test
+  void aShopIsDrawnFromItsPeersToItself() {
+    var learned =
+        new Learned(
+            0,
+            HourCount.NONE,
+            10,
+            100,
+            900,
+            new TreeMap<>(Map.of(Signals.DECLINED, new Learned.Sums(30, 60))));
+    var it = judge.distribution(Signals.DECLINED, 150, learned, priorOf(0.02));
+    double p = 31 / 150.0;
+    double phi = 72.5 / (900 * p * p + 10) - 1;
+    double v = (1 + 3 * phi) / 31;
+    assertThat(it.mean(), is(closeTo(31, 1e-9)));
+    assertThat(it.a(), is(closeTo(1 / ((1 + phi) * (1 + v) - 1), 1e-9)));
+  }
+
+  /** After a half-life of 72 hours a count weighs half; pairs of 4 are 12. */
+  @Test
+  void whatWasLearnedFades() {
+    var learned = Learned.NOTHING.plus(SETTINGS, 0, tally(0, 4, 6)).until(SETTINGS, 72 * HOUR);
+    assertThat(learned.attempts(), is(closeTo(5, 1e-12)));
+    assertThat(learned.attemptPairs(), is(closeTo(45, 1e-12)));
+    assertThat(learned.signal(Signals.DECLINED).count(), is(closeTo(2, 1e-12)));
+    assertThat(learned.signal(Signals.DECLINED).pairs(), is(closeTo(6, 1e-12)));
+  }
+
+  /** The threshold is the smallest count that is a spike: one less is none. */
+  @Test
+  void theThresholdIsTheSmallestCountThatIsASpike() {
+    var prior = priorOf(0.02);
+    var of = judge.distribution(Signals.DECLINED, 100, Learned.NOTHING, prior);
+    long threshold = of.smallestCountWithTailAtMost(SETTINGS.falseAlarms());
+    var spike = evidence(tally(0, (int) threshold, 100 - (int) threshold), prior);
+    assertThat(spike, is(not(empty())));
+    assertThat(spike.get(0).threshold(), is(threshold));
+    assertThat(spike.get(0).observed(), is(threshold));
+    assertThat(evidence(tally(0, (int) threshold - 1, 101 - (int) threshold), prior), is(empty()));
+  }
+
+  /**
+   * Spans are judged together with what lies before the bucket, and only as far back as they go.
+   */
+  @Test
+  void theSpanThatShowsItBestIsNamed() {
+    var prior = priorOf(0.001);
+    var recent = new TreeMap<Long, SignalTally>();
+    for (long start = 0; start < 300_000; start += 20_000) {
+      recent.put(start, tally(start, 1, 0));
+    }
+    recent.put(290_000L, tally(290_000, 1, 0));
+    var found = judge.evidence(SHOP, recent, Learned.NOTHING, prior);
+    var declined =
+        found.stream().filter(it -> it.signal().equals(Signals.DECLINED)).findFirst().orElseThrow();
+    assertThat(declined.spanMillis(), is(Duration.ofMinutes(5).toMillis()));
+    assertThat(declined.observed(), is(16L));
+  }
+
+  /**
+   * The larger a is, the fewer digits differences of logarithms of Γ leave: nothing relies on it.
+   */
+  @Test
+  void aShareThatIsNearlyCertainLosesDigits() {
+    // Binomial: P(X ≥ 2) of 3 at ½ is ½; log Γ(10⁹) is 2·10¹⁰, whose last bit is 4·10⁻⁶.
+    assertThat(new BetaBinomial(3, 1e6, 1e6).tail(2), is(closeTo(0.5, 1e-7)));
+    assertThat(new BetaBinomial(3, 1e9, 1e9).tail(2), is(closeTo(0.5, 1e-4)));
+    assertThat(new BetaBinomial(3, 1e9, 1e9).tail(2), is(not(closeTo(0.5, 1e-7))));
+    // The judge's own a is at most 1 / 0.02.
+    var learned =
+        new Learned(
+            0,
+            HourCount.NONE,
+            1e4,
+            1e9,
+            1e14,
+            new TreeMap<>(Map.of(Signals.DECLINED, new Learned.Sums(5e7, 2.5e11))));
+    var it = judge.distribution(Signals.DECLINED, 1_000, learned, priorOf(0.05));
+    assertThat(it.a(), is(lessThan(50.0)));
+    assertThat(it.a(), is(greaterThan(40.0)));
+  }
+
+  private java.util.List<Evidence> evidence(SignalTally tally, Prior prior) {
+    return judge.evidence(SHOP, new TreeMap<>(Map.of(0L, tally)), Learned.NOTHING, prior).stream()
+        .filter(it -> it.signal().equals(Signals.DECLINED))
+        .toList();
+  }
+
+  /** An hour of so many that the half that is added does not show. */
+  private static Prior priorOf(double share) {
+    long attempts = 1_000_000_000_000_000L;
+    var hours = new TreeMap<Long, HourCount>();
+    hours.put(0L, hour(attempts, Math.round(share * attempts)));
+    return new Prior(HOUR, hours);
+  }
+
+  /** Hours of a hundred attempts. */
+  private static SortedMap<Long, HourCount> hours(long... declined) {
+    var hours = new TreeMap<Long, HourCount>();
+    for (int hour = 0; hour < declined.length; hour++) {
+      hours.put(hour * HOUR, hour(100, declined[hour]));
+    }
+    return hours;
+  }
+
+  private static HourCount hour(long attempts, long declined) {
+    var signals = new TreeMap<String, HourCount.Signal>();
+    signals.put(Signals.DECLINED, new HourCount.Signal(declined, Distinct.none()));
+    return new HourCount(attempts, signals, AmountBins.none());
+  }
+
+  private static SignalTally tally(long start, int declined, int approved) {
+    var town = Town.empty();
+    var builder = new SignalTallyBuilder(SignalSettings.DEFAULTS);
+    for (int i = 0; i < declined + approved; i++) {
+      var it = town.pay(start + i, "card-" + start + "-" + i, "shop", 2_000);
+      (i < declined ? it.declined() : it).add();
+    }
+    town.payments.forEach(it -> builder.add(Dimension.MERCHANT, it));
+    return builder.build();
+  }
+}
