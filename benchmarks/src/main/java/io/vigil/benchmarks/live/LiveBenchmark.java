@@ -12,8 +12,8 @@ import java.time.temporal.ChronoUnit;
 /**
  * Measures {@code vigil monitor} over Kafka on a local stack of its own: first how many records a
  * second it takes from a backlog, then, at half of that and after a day of history, how long it is
- * from the append of a record that makes a spike to the spike in its topic and in PostgreSQL. With 0 seconds it measures the
- * backlog alone.
+ * from the append of a record that makes a spike to the spike in its topic and in PostgreSQL. With
+ * 0 seconds it measures the backlog alone.
  *
  * <pre>{@code scripts/live-benchmark [RECORDS] [SECONDS]}</pre>
  */

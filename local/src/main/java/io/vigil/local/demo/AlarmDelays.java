@@ -10,6 +10,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
  * How long it took from the append of the transactions that rang alarms to the alarms, in
@@ -39,11 +41,20 @@ record AlarmDelays(List<Long> inTopic, List<Long> inTable) {
    * Finds the transactions in the topic.
    *
    * @param seen when each incident was first seen in the table
+   * @param payments reads them, in the order of their partitions
+   * @param since what was appended before does not count
    */
-  static AlarmDelays of(List<Alarm> alarms, Map<String, Long> seen, InputTopic input) {
+  static AlarmDelays of(
+      List<Alarm> alarms,
+      Map<String, Long> seen,
+      Consumer<Consumer<ConsumerRecord<byte[], byte[]>>> payments,
+      long since) {
     var rang = new HashMap<Alarm, Long>();
-    input.readAll(
+    payments.accept(
         record -> {
+          if (record.timestamp() < since) {
+            return;
+          }
           var payment = parse(record.value());
           for (var alarm : alarms) {
             if (isOf(alarm, payment)) {

@@ -1,6 +1,8 @@
 package io.vigil.local.demo;
 
-import java.time.Duration;
+import io.vigil.local.LogFile;
+import io.vigil.local.StackException;
+import java.nio.file.Files;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -11,12 +13,10 @@ import java.util.List;
  */
 final class Day {
 
-  private static final Duration END = Duration.ofSeconds(60);
-
   /** Each kind comes once. */
   private static final int INCIDENTS = 14;
 
-  private static final int PER_SECOND = 2_000;
+  static final int PER_SECOND = 1_500;
 
   private final DemoFolder folder;
   private final ProcessHandle process;
@@ -55,8 +55,16 @@ final class Day {
     return process.isAlive();
   }
 
-  /** Waits for the truth, once everything was read. */
-  void awaitEnd() {
-    Limit.await("the day ends", END, folder.log("day"), () -> !process.isAlive());
+  /**
+   * Makes sure that all of it was sent, once nothing is sent any more.
+   *
+   * @throws StackException if it was not, with the last line of the log
+   */
+  void requireSent() {
+    if (!Files.exists(folder.truth())) {
+      var log = folder.log("day");
+      throw new StackException(
+          "vigil generate failed; the last line of %s: %s".formatted(log, LogFile.lastLine(log)));
+    }
   }
 }

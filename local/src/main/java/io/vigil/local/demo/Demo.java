@@ -48,7 +48,7 @@ final class Demo {
     int number = FIRST_ACT;
     for (var act :
         List.of(
-            new DayWithAttacks(scene, seed),
+            new DayWithAttacks(scene),
             new LiveTotals(scene),
             new BadRecord(scene),
             new RepeatedAndLate(scene),

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.vigil.local.PostgresServer;
 import io.vigil.local.StackException;
+import io.vigil.local.Waiting;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +22,9 @@ final class HowItWasTold implements Act {
   private static final Duration LIMIT = Duration.ofSeconds(120);
   private static final JsonMapper JSON = new JsonMapper();
   private static final int ENOUGH = 3;
+  private static final String DECIDED =
+      "SELECT NOT EXISTS (SELECT FROM incidents WHERE state = 'PROVISIONAL'"
+          + " AND incident_end < now() - interval '2 minutes')";
   private static final Set<String> OUTAGES = Set.of("issuer_outage", "decline_storm");
   private static final List<String> HEADER =
       List.of("planted", "of", "found", "told as", "after", "payments");
@@ -38,16 +42,8 @@ final class HowItWasTold implements Act {
 
   @Override
   public List<Promise> play() {
-    Limit.await(
-        "the day's verdicts are final",
-        LIMIT,
-        scene.stack().flink().jobManager().logFile(),
-        () ->
-            scene
-                .results()
-                .isTrue(
-                    "SELECT NOT EXISTS (SELECT FROM incidents WHERE state = 'PROVISIONAL'"
-                        + " AND incident_end < now() - interval '2 minutes')"));
+    // What is still open then counts as not told.
+    Waiting.until(LIMIT, () -> scene.results().isTrue(DECIDED));
     var score = score();
     var keys = keys();
     var frauds = rows(score, "frauds");

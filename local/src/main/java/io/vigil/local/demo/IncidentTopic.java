@@ -22,7 +22,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 
-/** Vigil's topic of incidents, listened to from now on. */
+/** Vigil's topic of incidents, listened to from its beginning. */
 final class IncidentTopic implements AutoCloseable {
 
   static final String NAME = "vigil.incidents";
@@ -62,8 +62,7 @@ final class IncidentTopic implements AutoCloseable {
   static IncidentTopic listen(String servers) {
     stampByBroker(servers);
     var consumer = Reading.assigned(servers, NAME);
-    consumer.seekToEnd(consumer.assignment());
-    consumer.assignment().forEach(consumer::position);
+    consumer.seekToBeginning(consumer.assignment());
     return new IncidentTopic(consumer);
   }
 

@@ -8,12 +8,14 @@ import io.vigil.local.StackPorts;
 import java.time.Duration;
 import java.util.List;
 
-/** Brings up the stack, the dashboard and the job. */
+/** Brings up the stack, the dashboard, the day of payments and the job. */
 final class Opening {
 
   private static final int TASK_MANAGERS = 2;
   private static final Duration HEALTHY = Duration.ofSeconds(120);
-  private static final Duration JOB = Duration.ofSeconds(180);
+  private static final Duration DAY = Duration.ofSeconds(120);
+  private static final int ENOUGH = 1_000;
+  private static final Duration JOB = Duration.ofSeconds(300);
   private static final double NANOS = 1e9;
 
   private final DemoFolder folder;
@@ -28,7 +30,7 @@ final class Opening {
     this.seed = seed;
   }
 
-  /** Starts everything but the traffic, and returns when the job waits for payments. */
+  /** Starts everything but the live traffic, and returns when the job runs. */
   Scene play() {
     commentary.heading(1, "A stack of its own: Kafka, PostgreSQL, Flink");
     var stack = LocalStack.in(folder.stack(), StackPorts.free(TASK_MANAGERS));
@@ -40,11 +42,15 @@ final class Opening {
     commentary.say(
         "dashboard, until the demo ends: " + DashboardPage.serve(folder, stack.postgres()));
 
-    commentary.heading(2, "vigil monitor waits for payments");
+    commentary.heading(2, "A day of payments flows in, and vigil monitor reads it");
     var servers = stack.kafka().bootstrapServers();
     var input = InputTopic.create(servers);
+    var day = Day.start(folder, servers, seed);
+    // A partition that is empty at first would count as idle, and the day as late.
+    Limit.await("the day begins", DAY, folder.log("day"), () -> input.size() > ENOUGH);
     commentary.say(
-        "in topic %s with %d partitions".formatted(InputTopic.NAME, InputTopic.PARTITIONS));
+        "vigil generate --world=market: the last 24 hours, %,d payments a second"
+            .formatted(Day.PER_SECOND));
     start = System.nanoTime();
     var monitor = new VigilProgram(folder).start("monitor", "monitor", monitorFlags(stack));
     var jobs = new FlinkJobs(stack.flink().url());
@@ -59,7 +65,8 @@ final class Opening {
     var probe = new Probe(input);
     var results = Results.connect(stack.postgres());
     var dashboard = new Dashboard(results, probe, commentary);
-    return new Scene(folder, stack, input, traffic, probe, jobs, results, dashboard, commentary);
+    return new Scene(
+        folder, stack, input, day, traffic, probe, jobs, results, dashboard, commentary);
   }
 
   private boolean hasJob(FlinkJobs jobs, ProcessHandle monitor) {
@@ -89,7 +96,7 @@ final class Opening {
         "--parallelism=2",
         "--checkpointingInterval=2000",
         "--maxOutOfOrderness=2s",
-        "--idleAfter=2s",
+        "--idleAfter=10s",
         "--allowedLateness=10s",
         "--attachedMode=false");
   }
