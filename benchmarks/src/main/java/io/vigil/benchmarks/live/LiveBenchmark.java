@@ -6,12 +6,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /**
  * Measures {@code vigil monitor} over Kafka on a local stack of its own: first how many records a
- * second it takes from a backlog, then, at half of that, how long it is from the append of a record
- * that makes a spike to the spike in its topic and in PostgreSQL. With 0 seconds it measures the
- * backlog alone.
+ * second it takes from a backlog, then, at half of that and after a day of history, how long it is
+ * from the append of a record that makes a spike to the spike in its topic and in PostgreSQL. With
+ * 0 seconds it measures the backlog alone.
  *
  * <pre>{@code scripts/live-benchmark [RECORDS] [SECONDS]}</pre>
  */
@@ -19,6 +21,7 @@ public final class LiveBenchmark {
 
   private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final int WARM_UP_SECONDS = 30;
+  private static final long HISTORY = 50_000;
 
   private LiveBenchmark() {}
 
@@ -54,10 +57,21 @@ public final class LiveBenchmark {
   private static void latency(LocalStack stack, Path folder, long rate, int seconds)
       throws IOException, InterruptedException {
     var job = new MonitorJob(stack, folder, "live");
+    // For the first hours of a history no alarm rings.
+    System.out.printf("sending a day of %,d records before%n", HISTORY);
+    job.send(
+        "--transactions=" + HISTORY,
+        "--days=1",
+        "--start=" + Instant.now().minus(Duration.ofDays(1)).truncatedTo(ChronoUnit.SECONDS),
+        "--incidents=0");
+    job.start();
+    new LedgerProgress(stack, job.schema()).untilDone(HISTORY);
     var traffic =
         job.sendInBackground(
-            "--live", "--rate=" + rate, "--transactions=" + rate * (WARM_UP_SECONDS + seconds));
-    job.start();
+            "--live",
+            "--rate=" + rate,
+            "--transactions=" + rate * (WARM_UP_SECONDS + seconds),
+            "--incidents=0");
     System.out.printf(
         "live traffic: %,d records/s, of which the first %d s do not count%n",
         rate, WARM_UP_SECONDS);

@@ -20,7 +20,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * Plants small frauds, each at a shop of its own, and waits for their spikes: five payments over
- * the limit, of which the fifth makes the spike. All times are of this machine's one clock.
+ * the limit of {@code amount-over}, each with a card of its own, of which the fifth makes the
+ * spike. All times are of this machine's one clock.
  */
 final class Probes implements AutoCloseable {
 

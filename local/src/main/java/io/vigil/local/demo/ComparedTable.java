@@ -21,6 +21,7 @@ import java.util.List;
 record ComparedTable(String name, List<String> columns, String where) {
 
   private static final JsonMapper JSON = new JsonMapper();
+  private static final List<String> TIMES = List.of("_start", "_end", "_time", "_at", "_seen");
 
   /**
    * Hours and days that are not over are final in the bounded run alone: there nothing can come.
@@ -39,6 +40,7 @@ record ComparedTable(String name, List<String> columns, String where) {
               "declined",
               "flagged",
               "sum",
+              "sum_capped",
               "largest",
               "cards",
               "facts"),
@@ -58,12 +60,14 @@ record ComparedTable(String name, List<String> columns, String where) {
               "expected",
               "probability",
               "threshold",
+              "signal",
+              "span_seconds",
               "state",
               "facts",
               "final"),
           "state <> 'RETRACTED'");
 
-  /** Whether more will join it is open for five minutes. */
+  /** Whether more will join it is open for half an hour. */
   static final ComparedTable INCIDENTS =
       new ComparedTable(
           "incidents",
@@ -77,6 +81,25 @@ record ComparedTable(String name, List<String> columns, String where) {
               "flagged",
               "peak",
               "peak_start",
+              "kind",
+              "fraud",
+              "alarmed_at",
+              "last_seen",
+              "signal",
+              "span_seconds",
+              "observed",
+              "expected",
+              "probability",
+              "cards",
+              "attempts",
+              "approved",
+              "approved_money",
+              "declined",
+              "declined_money",
+              "transaction_ids",
+              "rules",
+              "evidence",
+              "detection",
               "state"),
           "state <> 'RETRACTED'");
 
@@ -108,7 +131,7 @@ record ComparedTable(String name, List<String> columns, String where) {
   }
 
   private static boolean isTime(String column) {
-    return column.endsWith("_start") || column.endsWith("_end") || column.endsWith("_time");
+    return TIMES.stream().anyMatch(column::endsWith);
   }
 
   private List<List<String>> read(Path folder) {

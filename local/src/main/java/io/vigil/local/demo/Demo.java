@@ -12,13 +12,15 @@ final class Demo {
   private final DemoFolder folder;
   private final Commentary commentary;
   private final int rate;
+  private final long seed;
   private final boolean keep;
   private final List<Promise> promises = new ArrayList<>();
 
-  Demo(DemoFolder folder, Commentary commentary, int rate, boolean keep) {
+  Demo(DemoFolder folder, Commentary commentary, int rate, long seed, boolean keep) {
     this.folder = folder;
     this.commentary = commentary;
     this.rate = rate;
+    this.seed = seed;
     this.keep = keep;
   }
 
@@ -30,7 +32,7 @@ final class Demo {
       folder.delete();
     }
     folder.make();
-    try (var scene = new Opening(folder, commentary, rate).play()) {
+    try (var scene = new Opening(folder, commentary, rate, seed).play()) {
       playActs(scene);
       if (keep) {
         sayHowToLook(scene);
@@ -46,10 +48,11 @@ final class Demo {
     int number = FIRST_ACT;
     for (var act :
         List.of(
+            new DayWithAttacks(scene),
             new LiveTotals(scene),
             new BadRecord(scene),
             new RepeatedAndLate(scene),
-            new FraudSpike(scene),
+            new HowItWasTold(scene),
             new WorkerDeath(scene),
             new ClosedBooks(scene),
             new SameAsBounded(scene))) {
@@ -65,7 +68,7 @@ final class Demo {
     commentary.say(
         "PGPASSWORD=$(cat %s) psql -h 127.0.0.1 -p %d -U vigil vigil"
             .formatted(stack.postgres().passwordFile(), stack.ports().postgres()));
-    commentary.say("SELECT * FROM vigil.spikes;   \\d vigil.*");
+    commentary.say("SELECT * FROM vigil.incidents;   \\d vigil.*");
     commentary.say("Flink: " + stack.flink().url());
     commentary.say("to end it: scripts/vigil local down --delete --dir=" + stack.folder());
   }

@@ -9,11 +9,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code vigil demo}: shows what Vigil promises, on a stack of its own, in about two minutes. */
+/** {@code vigil demo}: shows what Vigil promises, on a stack of its own, in a few minutes. */
 @Command(
     name = "vigil demo",
     description =
-        "Shows in about two minutes what Vigil promises: on a Kafka, a PostgreSQL and a Flink of its"
+        "Shows in a few minutes what Vigil promises: on a Kafka, a PostgreSQL and a Flink of its"
             + " own, which are gone afterwards.",
     footer = {"", "Exit codes: 0 everything held; 1 something did not; 2 wrong command line."})
 public final class DemoCommand implements Callable<Integer> {
@@ -26,6 +26,13 @@ public final class DemoCommand implements Callable<Integer> {
       defaultValue = "300",
       description = "Payments per second (default: ${DEFAULT-VALUE}).")
   private int rate;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Another seed gives other payments and attacks (default: ${DEFAULT-VALUE}).")
+  private long seed;
 
   @Option(names = "--keep", description = "Leave the stack running, and say how to look at it.")
   private boolean keep;
@@ -76,6 +83,6 @@ public final class DemoCommand implements Callable<Integer> {
   private boolean play(DemoFolder folder, Commentary commentary) {
     var end = new DemoEnd(folder, commentary);
     Runtime.getRuntime().addShutdownHook(new Thread(end::interrupt, "vigil-demo-interrupted"));
-    return end.after(new Demo(folder, commentary, rate, keep), keep);
+    return end.after(new Demo(folder, commentary, rate, seed, keep), keep);
   }
 }

@@ -80,18 +80,31 @@ final class DemoFolder implements AutoCloseable {
 
   /** The flag by which the traffic of an aborted demo is found again. */
   String trafficMark() {
-    return "--truthOutput=" + file("truth");
+    return "--truthOutput=" + file("traffic");
   }
 
-  /** The flag by which the {@code vigil monitor} of an aborted demo is found again. */
-  String monitorMark() {
+  /** Where the truth about the day's payments appears. */
+  Path truth() {
+    return file("day");
+  }
+
+  /** The flag by which the day's payments of an aborted demo are found again. */
+  String dayMark() {
+    return "--truthOutput=" + truth();
+  }
+
+  /** The flag by which those who ask the database of an aborted demo are found again. */
+  String databaseMark() {
     return "--jdbcPassword=file:" + stack().resolve("postgres/password");
   }
 
   /** Ends every process that belongs to this folder; its files stay. */
   void endProcesses() {
-    for (var mark : List.of(trafficMark(), monitorMark())) {
-      OwnProcess.find(mark).ifPresent(it -> OwnProcess.kill(it, mark));
+    for (var mark : List.of(trafficMark(), dayMark(), databaseMark())) {
+      // The monitor and the dashboard carry the same one.
+      for (var it = OwnProcess.find(mark); it.isPresent(); it = OwnProcess.find(mark)) {
+        OwnProcess.kill(it.get(), mark);
+      }
     }
     LocalStack.open(stack()).ifPresent(LocalStack::down);
   }

@@ -63,26 +63,6 @@ final class InputTopic implements AutoCloseable {
     return send(payment.card().getBytes(StandardCharsets.UTF_8), payment.toJson());
   }
 
-  /** Sends payments at once, and waits for all of them. */
-  List<RecordMetadata> sendAll(List<Payment> payments) {
-    var sent =
-        payments.stream()
-            .map(it -> record(it.card().getBytes(StandardCharsets.UTF_8), it.toJson()))
-            .map(producer::send)
-            .toList();
-    var all = new ArrayList<RecordMetadata>();
-    try {
-      for (var it : sent) {
-        all.add(it.get());
-      }
-      return all;
-    } catch (ExecutionException e) {
-      throw problem(e);
-    } catch (InterruptedException e) {
-      throw Waiting.interrupted();
-    }
-  }
-
   RecordMetadata send(byte[] key, byte[] value) {
     try {
       return producer.send(record(key, value)).get();

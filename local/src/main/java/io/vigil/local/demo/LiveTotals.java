@@ -28,9 +28,14 @@ final class LiveTotals implements Act {
   @Override
   public List<Promise> play() {
     var probe = scene.probe();
-    // What was sent while the job started waited for that, and is no measure.
-    int waiting = probe.sent();
-    scene.dashboard().showFor(LIMIT, () -> probe.seen() >= waiting);
+    scene.traffic().start();
+    probe.start();
+    scene
+        .commentary()
+        .say(
+            "now live: %d payments a second, of the same market".formatted(scene.traffic().rate()));
+    // What the first ones waited for was the change from the day that is over, and is no measure.
+    scene.dashboard().showFor(LIMIT, () -> probe.seen() > 0);
     int first = probe.sent();
     scene.dashboard().showFor(SHOWN, () -> false);
     boolean isEnough = scene.dashboard().showFor(LIMIT, () -> probe.seen() >= first + ENOUGH);

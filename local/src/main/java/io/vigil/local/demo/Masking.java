@@ -18,7 +18,12 @@ final class Masking {
   static String ofCards(byte[] bytes) {
     var text = new String(bytes, StandardCharsets.UTF_8);
     return CARD.matcher(text)
-        .replaceAll(it -> Matcher.quoteReplacement(it.group(1) + dots(it.group(2))));
+        .replaceAll(it -> Matcher.quoteReplacement(it.group(1) + ofCard(it.group(2))));
+  }
+
+  /** The key of a dimension, which may be a card. */
+  static String ofKey(String dimension, String key) {
+    return dimension.equals("card") ? ofCard(key) : key;
   }
 
   /** A long text in lines of at most so many characters. */
@@ -30,7 +35,8 @@ final class Masking {
     return lines;
   }
 
-  private static String dots(String card) {
+  /** All of a card's id but its last two characters as dots. */
+  static String ofCard(String card) {
     int hidden = card.length() > 2 * SHOWN ? card.length() - SHOWN : card.length();
     return "•".repeat(hidden) + card.substring(hidden);
   }

@@ -8,26 +8,29 @@ import io.vigil.local.StackPorts;
 import java.time.Duration;
 import java.util.List;
 
-/** Brings up the stack, the traffic and the job. */
+/** Brings up the stack, the dashboard, the day of payments and the job. */
 final class Opening {
 
   private static final int TASK_MANAGERS = 2;
   private static final Duration HEALTHY = Duration.ofSeconds(120);
-  private static final Duration TRAFFIC = Duration.ofSeconds(60);
-  private static final Duration JOB = Duration.ofSeconds(180);
+  private static final Duration DAY = Duration.ofSeconds(120);
+  private static final int ENOUGH = 1_000;
+  private static final Duration JOB = Duration.ofSeconds(300);
   private static final double NANOS = 1e9;
 
   private final DemoFolder folder;
   private final Commentary commentary;
   private final int rate;
+  private final long seed;
 
-  Opening(DemoFolder folder, Commentary commentary, int rate) {
+  Opening(DemoFolder folder, Commentary commentary, int rate, long seed) {
     this.folder = folder;
     this.commentary = commentary;
     this.rate = rate;
+    this.seed = seed;
   }
 
-  /** Starts everything, and returns when payments are flowing into the database's tables. */
+  /** Starts everything but the live traffic, and returns when the job runs. */
   Scene play() {
     commentary.heading(1, "A stack of its own: Kafka, PostgreSQL, Flink");
     var stack = LocalStack.in(folder.stack(), StackPorts.free(TASK_MANAGERS));
@@ -36,15 +39,20 @@ final class Opening {
     commentary.say(
         "kafka, postgres, jobmanager, taskmanager1, taskmanager2: healthy, after " + since(start));
 
-    commentary.heading(2, "Payments flow in, and vigil monitor reads them");
-    var input = InputTopic.create(stack.kafka().bootstrapServers());
-    var traffic = Traffic.start(folder, stack.kafka().bootstrapServers(), rate);
-    start = System.nanoTime();
-    var monitor = new VigilProgram(folder).start("monitor", monitorFlags(stack));
-    Limit.await("traffic flows", TRAFFIC, folder.log("generate"), () -> input.size() > 0);
     commentary.say(
-        "%d payments a second, merchants by Zipf's law, into topic %s with %d partitions"
-            .formatted(rate, InputTopic.NAME, InputTopic.PARTITIONS));
+        "dashboard, until the demo ends: " + DashboardPage.serve(folder, stack.postgres()));
+
+    commentary.heading(2, "A day of payments flows in, and vigil monitor reads it");
+    var servers = stack.kafka().bootstrapServers();
+    var input = InputTopic.create(servers);
+    var day = Day.start(folder, servers, seed);
+    // A partition that is empty at first would count as idle, and the day as late.
+    Limit.await("the day begins", DAY, folder.log("day"), () -> input.size() > ENOUGH);
+    commentary.say(
+        "vigil generate --world=market: the last 24 hours, %,d payments a second"
+            .formatted(Day.PER_SECOND));
+    start = System.nanoTime();
+    var monitor = new VigilProgram(folder).start("monitor", "monitor", monitorFlags(stack));
     var jobs = new FlinkJobs(stack.flink().url());
     var jobManager = stack.flink().jobManager().logFile();
     Limit.await(
@@ -53,12 +61,12 @@ final class Opening {
     commentary.say(
         "vigil monitor runs on Flink, after " + since(start) + ": two tasks of each step");
 
+    var traffic = new Traffic(folder, servers, rate, seed);
     var probe = new Probe(input);
-    probe.start();
     var results = Results.connect(stack.postgres());
-    Limit.await("totals come", JOB, jobManager, () -> results.probes() > 0);
     var dashboard = new Dashboard(results, probe, commentary);
-    return new Scene(folder, stack, input, traffic, probe, jobs, results, dashboard, commentary);
+    return new Scene(
+        folder, stack, input, day, traffic, probe, jobs, results, dashboard, commentary);
   }
 
   private boolean hasJob(FlinkJobs jobs, ProcessHandle monitor) {
@@ -82,13 +90,13 @@ final class Opening {
         "--startFrom=earliest",
         "--jdbcUrl=" + stack.postgres().jdbcUrl(),
         "--jdbcUser=" + PostgresServer.USER,
-        folder.monitorMark(),
+        folder.databaseMark(),
         "--outputTopics=vigil",
         "--flinkMaster=" + stack.flink().master(),
         "--parallelism=2",
         "--checkpointingInterval=2000",
         "--maxOutOfOrderness=2s",
-        "--idleAfter=2s",
+        "--idleAfter=10s",
         "--allowedLateness=10s",
         "--attachedMode=false");
   }

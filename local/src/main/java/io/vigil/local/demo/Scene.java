@@ -12,6 +12,7 @@ record Scene(
     DemoFolder folder,
     LocalStack stack,
     InputTopic input,
+    Day day,
     Traffic traffic,
     Probe probe,
     FlinkJobs jobs,

@@ -17,9 +17,13 @@ final class VigilProgram {
     this.folder = folder;
   }
 
-  /** Starts a command, and returns at once. */
-  ProcessHandle start(String command, List<String> flags) {
-    return OwnProcess.launch(line(command, flags), folder.path(), folder.log(command));
+  /**
+   * Starts a command, and returns at once.
+   *
+   * @param name of the log
+   */
+  ProcessHandle start(String name, String command, List<String> flags) {
+    return OwnProcess.launch(line(command, flags), folder.path(), folder.log(name));
   }
 
   /**

@@ -37,6 +37,12 @@ class MaskingTest {
   }
 
   @Test
+  void ofTheKeysOnlyCardsAreHidden() {
+    assertThat(Masking.ofKey("card", "card-00029020"), is("•••••••••••20"));
+    assertThat(Masking.ofKey("merchant", "merchant-00000050"), is("merchant-00000050"));
+  }
+
+  @Test
   void aLongRecordIsWrapped() {
     assertThat(Masking.wrapped("abcdefg", 3), contains("abc", "def", "g"));
   }

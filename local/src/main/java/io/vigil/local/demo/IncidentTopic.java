@@ -7,9 +7,12 @@ import io.vigil.local.StackException;
 import io.vigil.local.Waiting;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
@@ -19,30 +22,48 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 
-/** Vigil's topic of alarms, listened to from now on. */
-final class SpikeTopic implements AutoCloseable {
+/** Vigil's topic of incidents, listened to from its beginning. */
+final class IncidentTopic implements AutoCloseable {
 
-  static final String NAME = "vigil.spikes";
+  static final String NAME = "vigil.incidents";
 
   private static final JsonMapper JSON = new JsonMapper();
   private static final Duration POLL = Duration.ofMillis(50);
 
   private final KafkaConsumer<byte[], byte[]> consumer;
+  private final Set<String> told = new HashSet<>();
 
-  /** An alarm, and when the broker appended it, in milliseconds since the epoch. */
-  record Alarm(long flagged, long threshold, long appended) {}
+  /**
+   * An incident as it was first told.
+   *
+   * @param time the event time of the transaction that made it one
+   * @param appended when the broker appended the row, in milliseconds since the epoch
+   */
+  record Alarm(
+      String incident,
+      String kind,
+      boolean fraud,
+      String dimension,
+      String key,
+      Instant time,
+      long appended) {
 
-  private SpikeTopic(KafkaConsumer<byte[], byte[]> consumer) {
+    /** The key, as it may be shown. */
+    String shownKey() {
+      return Masking.ofKey(dimension, key);
+    }
+  }
+
+  private IncidentTopic(KafkaConsumer<byte[], byte[]> consumer) {
     this.consumer = consumer;
   }
 
   /** Lets the broker stamp the rows as they are appended, and listens. */
-  static SpikeTopic listen(String servers) {
+  static IncidentTopic listen(String servers) {
     stampByBroker(servers);
     var consumer = Reading.assigned(servers, NAME);
-    consumer.seekToEnd(consumer.assignment());
-    consumer.assignment().forEach(consumer::position);
-    return new SpikeTopic(consumer);
+    consumer.seekToBeginning(consumer.assignment());
+    return new IncidentTopic(consumer);
   }
 
   private static void stampByBroker(String servers) {
@@ -60,19 +81,28 @@ final class SpikeTopic implements AutoCloseable {
     }
   }
 
-  /** The first alarm about a merchant among those that have come since the last call. */
-  Optional<Alarm> next(String merchant) {
+  /** The incidents that were told for the first time since the last call. */
+  List<Alarm> next() {
+    var alarms = new ArrayList<Alarm>();
     for (var record : consumer.poll(POLL)) {
-      var row = parse(record.value());
-      if (row.path("dimension").asText().equals("merchant")
-          && row.path("key").asText().equals(merchant)
-          && !row.path("state").asText().equals("RETRACTED")) {
-        return Optional.of(
-            new Alarm(
-                row.path("flagged").asLong(), row.path("threshold").asLong(), record.timestamp()));
+      // A null withdraws what was said under its key.
+      if (record.value() != null) {
+        var row = parse(record.value());
+        var incident = row.path("incident_id").asText();
+        if (!row.path("state").asText().equals("RETRACTED") && told.add(incident)) {
+          alarms.add(
+              new Alarm(
+                  incident,
+                  row.path("kind").asText(),
+                  row.path("fraud").asBoolean(),
+                  row.path("dimension").asText(),
+                  row.path("key").asText(),
+                  Instant.parse(row.path("alarmed_at").asText()),
+                  record.timestamp()));
+        }
       }
     }
-    return Optional.empty();
+    return alarms;
   }
 
   private static JsonNode parse(byte[] value) {
