@@ -25,8 +25,7 @@ class ShardWatchTest {
 
     var thrown =
         assertThrows(
-            IllegalStateException.class,
-            () -> watch.take(memory, flagIn(2 * BUCKET), 4 * BUCKET));
+            IllegalStateException.class, () -> watch.take(memory, flagIn(2 * BUCKET), 4 * BUCKET));
 
     assertThat(thrown.getMessage(), containsString("1970-01-01T00:00:20Z has closed"));
   }
