@@ -19,8 +19,10 @@ import io.vigil.pipelines.postgres.TestPostgres;
 import io.vigil.pipelines.tables.AfterCheckpoint;
 import io.vigil.schemas.Dimension;
 import io.vigil.schemas.Grain;
+import io.vigil.schemas.Incident;
 import io.vigil.schemas.LateTransaction;
 import io.vigil.schemas.SourcePosition;
+import io.vigil.schemas.Spike;
 import io.vigil.schemas.Total;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -127,7 +129,17 @@ class MonitorRestoreTest {
   private void thatTablesAreThoseOf(List<List<Arrival>> acts) {
     var arrivals = acts.stream().flatMap(List::stream).toList();
     var expected = MonitorModel.tablesOf(new Scenario(0, BOOK, LATENESS, arrivals));
-    assertThat(Tables.of(stored(), LATENESS).lines(), is(expected.lines()));
+    var confirmed = stored().stream().filter(it -> !isUnconfirmed(it)).toList();
+    assertThat(Tables.of(confirmed, LATENESS).lines(), is(expected.lines()));
+  }
+
+  /**
+   * Whatever was announced before the crash and cannot be told again stays as it is. Everything has
+   * closed at the end, so what nobody has confirmed did not hold (docs/spikes.md).
+   */
+  private static boolean isUnconfirmed(Object row) {
+    return row instanceof Spike spike && spike.state() == Spike.State.PROVISIONAL
+        || row instanceof Incident incident && incident.state() == Spike.State.PROVISIONAL;
   }
 
   private boolean isAllFinal() {
