@@ -38,6 +38,9 @@ public record Case(
   /** Where samples cannot tell, a case explains what is so many times smaller. */
   private static final int SMALL_PART = 8;
 
+  /** Of the hundred parts that an attack may have, none stands out by chance. */
+  private static final double STRIKING = 1e-4;
+
   private static final Comparator<Evidence> LEAST_PROBABLE =
       Comparator.comparingDouble(Evidence::probability).thenComparing(Evidence::signal);
 
@@ -141,30 +144,44 @@ public record Case(
     return evidence.values().stream().min(LEAST_PROBABLE).orElseThrow();
   }
 
-  /** Whether most of what the sighting has too much of belongs to this case. */
+  /** Whether the sighting is a part of this case. */
   boolean explains(Sighting other) {
-    return other.episodeStart() < end() + NEAR && covers(last, other);
+    return other.episodeStart() < end() + NEAR && covers(last, other, other.evidence().get(0));
   }
 
   boolean isExplainedBy(Sighting other) {
-    return other.episodeStart() < end() && covers(other, last);
+    return other.episodeStart() < end() && covers(other, last, strongest());
   }
 
-  private static boolean covers(Sighting larger, Sighting other) {
-    var least = other.evidence().get(0);
-    double excess = Math.max(0, 1 - least.expected() / least.observed());
-    var sample = other.episode().signal(least.signal()).sample();
+  /** Whether the other one is like the larger one, and without what belongs to that no spike. */
+  private static boolean covers(Sighting larger, Sighting other, Evidence evidence) {
+    return !evidence.signal().equals(Signals.LARGE)
+        && !standsOut(larger, other.key(), evidence)
+        && evidence.observed() * (1 - partIn(larger, other, evidence)) < evidence.threshold();
+  }
+
+  /** Whether it would be striking even if its peers were as the larger one's transactions are. */
+  private static boolean standsOut(Sighting larger, SpikeKey key, Evidence evidence) {
+    if (key.dimension() == Dimension.CARD) {
+      return larger.key().dimension() != Dimension.MERCHANT
+          && larger.evidence().stream().noneMatch(it -> it.signal().equals(evidence.signal()));
+    }
+    var signal = larger.episode().signal(evidence.signal());
+    double count = Signals.isOfRule(evidence.signal()) ? signal.cards().size() : signal.count();
+    double share = (count + 1) / (Math.max(count, larger.episode().attempts()) + 2.0);
+    long attempts = Math.max(evidence.attempts(), evidence.observed());
+    return new BetaBinomial(attempts, 1, 1 / share - 1).tail(evidence.observed()) <= STRIKING;
+  }
+
+  private static double partIn(Sighting larger, Sighting other, Evidence evidence) {
     var all = Sample.none();
     for (var signal : larger.episode().signals().values()) {
       all = all.union(signal.sample());
     }
-    if (least.signal().equals(Signals.LARGE)) {
-      return false;
-    }
-    double part = sample.partIn(all);
-    return Double.isNaN(part)
-        ? larger.episode().signal(least.signal()).count() > SMALL_PART * least.observed()
-            && larger.evidence().stream().anyMatch(it -> it.signal().equals(least.signal()))
-        : part >= excess / 2;
+    double part = other.episode().signal(evidence.signal()).sample().partIn(all);
+    boolean isMuchLarger =
+        larger.episode().signal(evidence.signal()).count() > SMALL_PART * evidence.observed()
+            && larger.evidence().stream().anyMatch(it -> it.signal().equals(evidence.signal()));
+    return !Double.isNaN(part) ? part : isMuchLarger ? 1 : 0;
   }
 }

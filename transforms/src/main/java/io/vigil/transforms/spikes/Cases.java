@@ -64,7 +64,7 @@ final class Cases {
   }
 
   private void take(Sighting sighting) {
-    var same = ofKey(sighting.key());
+    var same = ofEpisode(sighting);
     if (same != null) {
       replace(same, same.plus(sighting));
       return;
@@ -73,8 +73,10 @@ final class Cases {
     var explained = new ArrayList<Case>();
     for (var it : open) {
       boolean isExplained = it.explains(sighting);
-      boolean explains = it.isExplainedBy(sighting);
-      if (isExplained && !(explains && isMoreSpecific(sighting, it))) {
+      boolean isMoreSpecific = isMoreSpecific(sighting, it);
+      boolean explains =
+          (isMoreSpecific || isLessProbable(sighting, it)) && it.isExplainedBy(sighting);
+      if (isExplained && !(explains && isMoreSpecific)) {
         replace(it, it.explaining(sighting));
         return;
       }
@@ -112,15 +114,20 @@ final class Cases {
         : sighting.key().dimension() != Dimension.ALL && than.key().dimension() == Dimension.ALL;
   }
 
+  private static boolean isLessProbable(Sighting sighting, Case than) {
+    return sighting.evidence().get(0).probability() < than.strongest().probability();
+  }
+
   private static double ordinary(Sighting it) {
     return it.key().dimension() == Dimension.CARD
         ? 0
         : it.expectedAttempts() * Peers.HOUR / (it.bucketEnd() - it.episodeStart());
   }
 
-  private @Nullable Case ofKey(SpikeKey key) {
+  private @Nullable Case ofEpisode(Sighting sighting) {
     for (var it : open) {
-      if (it.key().equals(key)) {
+      if (it.key().equals(sighting.key())
+          && it.last().episodeStart() == sighting.episodeStart()) {
         return it;
       }
     }
@@ -133,7 +140,7 @@ final class Cases {
 
   /** The case that the sighting belongs to; null if there is none. */
   @Nullable Case caseOf(Sighting sighting) {
-    var same = ofKey(sighting.key());
+    var same = ofEpisode(sighting);
     if (same != null) {
       return same;
     }

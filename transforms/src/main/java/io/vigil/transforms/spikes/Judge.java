@@ -27,8 +27,14 @@ final class Judge {
   /** Flags come from few cards with habits of their own: their share swings by half. */
   private static final double LEAST_OF_RULES = 0.25;
 
-  /** About how many cards have attempts in an hour, times the rules: what a clump is one of. */
-  private static final double CARDS = 1e8;
+  /** So many times the false alarms of a count may a rule raise in an hour, over all cards. */
+  private static final double CARDS = 3e7;
+
+  /** Most flags that come in clumps are of cards that get them by habit, and not of the others. */
+  private static final double OF_OTHERS = 0.5;
+
+  /** A card that got flags before, of whatever rule, has to do much more of it. */
+  private static final double OF_HABIT = 4;
 
   /** Amounts are large if not more of all transactions are as large. */
   private static final double RARE = 0.25;
@@ -52,7 +58,7 @@ final class Judge {
     var found = new ArrayList<Evidence>();
     var last = recent.lastEntry();
     for (var name : last.getValue().signals().keySet()) {
-      if (Signals.isOfRule(name) && !isOfManyMerchants(key)) {
+      if (Signals.isOfRule(name) && !isOfCards(key)) {
         continue;
       }
       var evidence = evidence(key, name, recent, learned, prior);
@@ -96,7 +102,7 @@ final class Judge {
         next = buckets.hasNext() ? buckets.next() : null;
       }
       count = isOfCards ? cards.size() : count;
-      if (count > before && count >= leastCount(key)) {
+      if (count > before && count >= settings.minimumCount()) {
         var evidence = judged(key, signal, span.toMillis(), count, attempts, learned, prior);
         if ((isCard(key) || evidence.probability() <= settings.falseAlarms())
             && (best == null || evidence.probability() < best.probability())
@@ -148,17 +154,16 @@ final class Judge {
     return best;
   }
 
-  /** Flags say something of cards, and of a merchant only what cards do elsewhere. */
-  private static boolean isOfManyMerchants(SpikeKey key) {
-    return key.dimension() != Dimension.MERCHANT && key.dimension() != Dimension.CATEGORY;
+  /** Flags say something of cards, and of where they pay only what their owners do elsewhere. */
+  private static boolean isOfCards(SpikeKey key) {
+    return switch (key.dimension()) {
+      case CARD, ISSUER, ALL -> true;
+      case MERCHANT, CATEGORY, COUNTRY -> false;
+    };
   }
 
   private static boolean isCard(SpikeKey key) {
     return key.dimension() == Dimension.CARD;
-  }
-
-  private long leastCount(SpikeKey key) {
-    return isCard(key) ? 2 : settings.minimumCount();
   }
 
   private boolean hasCards(SpikeKey key, String signal, NavigableMap<Long, SignalTally> span) {
@@ -229,27 +234,24 @@ final class Judge {
     return new BetaBinomial(attempts, a, a * (1 - share) / share);
   }
 
+  /** Sizes of clumps are taken to be geometric; N cards an hour get flags of the rule. */
   private Evidence ofCard(String rule, long span, long count, Learned learned, Prior prior) {
     var clumps = prior.clumps(rule);
-    // A card that gets flags again and again is compared with itself.
-    double habit = Math.max(clumps.size(), 2 * ownClump(rule, learned));
-    // Where clumps are large, some cards get flags by habit, and sizes differ more than by chance.
-    double size = habit * Math.max(1, habit * habit / 4);
-    size *= Math.max(1, StrictMath.log(clumps.perHour() / 2));
+    double size = Math.max(1 + (clumps.size() - 1) * OF_OTHERS, OF_HABIT * ownClump(learned));
     double more = 1 - 1 / size;
     double perHour = clumps.perHour() * StrictMath.pow(more, count - 1) / CARDS;
-    long threshold =
-        1
-            + (long)
-                StrictMath.ceil(
-                    StrictMath.log(settings.falseAlarms() * CARDS / clumps.perHour())
-                        / StrictMath.log(more));
-    return new Evidence(rule, span, count, 0, size, Math.min(1, perHour), Math.max(threshold, 3));
+    double steps =
+        StrictMath.log(settings.falseAlarms() * CARDS / clumps.perHour()) / StrictMath.log(more);
+    long threshold = Math.max(1 + (long) StrictMath.ceil(steps), settings.minimumCount());
+    return new Evidence(rule, span, count, 0, size, Math.min(1, perHour), threshold);
   }
 
-  /** How many flags the card mostly gets in an hour in which it gets some. */
-  private static double ownClump(String rule, Learned learned) {
-    var own = learned.signal(rule);
-    return own.count() <= 0 ? 0 : 1 + own.pairs() / own.count();
+  /** How many flags of a rule the card mostly gets in an hour in which it gets some. */
+  private static double ownClump(Learned learned) {
+    double largest = learned.current().signals().isEmpty() ? 0 : 1;
+    for (var own : learned.signals().values()) {
+      largest = Math.max(largest, own.count() <= 0 ? 0 : 1 + own.pairs() / own.count());
+    }
+    return largest;
   }
 }

@@ -44,7 +44,7 @@ public record JudgeSettings(
               Duration.ofMinutes(5),
               Duration.ofMinutes(15),
               Duration.ofHours(1)),
-          1e-10,
+          1e-9,
           5,
           4,
           Duration.ofHours(3),

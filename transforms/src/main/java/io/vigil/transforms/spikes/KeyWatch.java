@@ -154,7 +154,7 @@ public final class KeyWatch implements Serializable {
       recent.put(start, tally);
       nextBucket = end;
       var last = episode;
-      if (last != null && start > last.lastEnd() + settings.remembered().toMillis()) {
+      if (last != null && start > last.lastEnd() + settings.coolDown().toMillis()) {
         last = null;
       }
       episode = last == null ? null : last.plus(tally);

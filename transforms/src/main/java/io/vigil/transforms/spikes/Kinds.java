@@ -57,9 +57,17 @@ final class Kinds {
           isOutage && !areGuesses(last)
               ? Kind.OUTAGE
               : isSmall || mostlyDeclined(last) ? Kind.ENUMERATION : Kind.ISSUER_ATTACK;
-      case COUNTRY -> isOutage || isOrdinary ? Kind.OUTAGE : Kind.COUNTRY_ATTACK;
+      case COUNTRY ->
+          isRisky || !isOutage && lasts(evidence.get(Signals.DECLINED))
+              ? Kind.COUNTRY_ATTACK
+              : Kind.OUTAGE;
       case CATEGORY, ALL -> isOutage || isOrdinary ? Kind.OUTAGE : Kind.STOLEN_CARDS;
     };
+  }
+
+  /** What a program charges at once, as of subscribers, is over sooner. */
+  private static boolean lasts(@Nullable Evidence declined) {
+    return declined != null && declined.spanMillis() >= 300_000;
   }
 
   /** Whether small amounts are declined more than others are. */
@@ -120,7 +128,7 @@ final class Kinds {
   private static boolean approvalsRose(Sighting last, @Nullable Evidence declined) {
     double expected = expectedApprovals(last, declined);
     double approved = last.episode().approved();
-    return approved > 1.2 * expected && approved - expected > 3 * StrictMath.sqrt(expected + 1);
+    return approved > 1.4 * expected && approved - expected > 3 * StrictMath.sqrt(expected + 1);
   }
 
   private static double expectedApprovals(Sighting last, @Nullable Evidence declined) {
