@@ -21,8 +21,10 @@ final class HowItWasTold implements Act {
 
   private static final Duration LIMIT = Duration.ofSeconds(120);
   private static final JsonMapper JSON = new JsonMapper();
+
   /** Far from what it should be: docs/spikes.md says how many kinds are found so far. */
   private static final int ENOUGH = 1;
+
   private static final String DECIDED =
       "SELECT NOT EXISTS (SELECT FROM incidents WHERE state = 'PROVISIONAL'"
           + " AND incident_end < now() - interval '2 minutes')";

@@ -126,8 +126,7 @@ final class Cases {
 
   private @Nullable Case ofEpisode(Sighting sighting) {
     for (var it : open) {
-      if (it.key().equals(sighting.key())
-          && it.last().episodeStart() == sighting.episodeStart()) {
+      if (it.key().equals(sighting.key()) && it.last().episodeStart() == sighting.episodeStart()) {
         return it;
       }
     }
