@@ -8,6 +8,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -167,7 +168,12 @@ public final class KeyWatch implements Serializable {
       boolean canSpike = !tally.signals().isEmpty() || key.dimension() == Dimension.MERCHANT;
       return !canSpike || !isWarm
           ? List.of()
-          : judge.evidence(key, recent, learned, peers.before(start));
+          : judge.evidence(key, untold(), learned, peers.before(start));
+    }
+
+    /** Without the transactions of an incident that is over, which make no other. */
+    private NavigableMap<Long, SignalTally> untold() {
+      return episode == null ? recent.tailMap(exceptUntil, true) : recent;
     }
 
     private void learnBefore(long time) {

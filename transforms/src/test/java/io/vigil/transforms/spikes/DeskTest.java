@@ -83,7 +83,9 @@ class DeskTest {
             Long.MIN_VALUE);
     assertThat(back.spikes().get(0).state(), is(Spike.State.RETRACTED));
     assertThat(back.incidents().get(0).state(), is(Spike.State.RETRACTED));
-    assertThat(back.state().announced().keySet(), is(empty()));
+    // It is remembered until nothing can bring it back.
+    var over = desk.take(back.state(), List.of(), 86_400_000);
+    assertThat(over.state().announced().keySet(), is(empty()));
   }
 
   private static Sighting sighting(
