@@ -3,7 +3,6 @@ package io.vigil.pipelines;
 import io.vigil.pipelines.cli.Terminal;
 import java.io.StringWriter;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** One run of the command line in a test: what it printed, and how it ended. */
 public record VigilRun(int exitCode, List<String> out, List<String> err) {
@@ -15,15 +14,6 @@ public record VigilRun(int exitCode, List<String> out, List<String> err) {
     int exitCode =
         Vigil.commandLine().setOut(new Terminal(out)).setErr(new Terminal(err)).execute(arguments);
     return new VigilRun(exitCode, lines(out), lines(err));
-  }
-
-  /** The same with one Flink for all tests, where a Flink of its own is not what is tested. */
-  public static VigilRun onSharedFlink(String... arguments) {
-    if (List.of(arguments).contains("--runner=DirectRunner")) {
-      return vigil(arguments);
-    }
-    var master = Stream.of("--flinkMaster=" + SharedFlink.master());
-    return vigil(Stream.concat(Stream.of(arguments), master).toArray(String[]::new));
   }
 
   /** The last line on standard output, which is the result. */

@@ -1,6 +1,5 @@
 package io.vigil.pipelines.archive;
 
-import static io.vigil.pipelines.VigilRun.onSharedFlink;
 import static io.vigil.pipelines.VigilRun.vigil;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.contains;
@@ -224,7 +223,7 @@ class FileArchiveTest {
   private VigilRun archive(String... flags) {
     var all = new ArrayList<>(List.of("archive", "--archive=" + archive.folder()));
     all.addAll(List.of(flags));
-    return onSharedFlink(all.toArray(String[]::new));
+    return vigil(all.toArray(String[]::new));
   }
 
   private void generate() {

@@ -3,7 +3,6 @@ package io.vigil.pipelines.convergence;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.is;
 
-import io.vigil.pipelines.SharedFlink;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
@@ -27,8 +26,7 @@ class DropCounterTest {
         "--runner=FlinkRunner --streaming=true --maxBundleSize=1 --parallelism=1"
       })
   void shouldCountWhatBeamDrops(String flags) {
-    var given = flags.replace("FlinkRunner", "FlinkRunner --flinkMaster=" + SharedFlink.master());
-    var pipeline = Pipeline.create(PipelineOptionsFactory.fromArgs(given.split(" ")).create());
+    var pipeline = Pipeline.create(PipelineOptionsFactory.fromArgs(flags.split(" ")).create());
     pipeline
         .apply(
             TestStream.create(StringUtf8Coder.of())

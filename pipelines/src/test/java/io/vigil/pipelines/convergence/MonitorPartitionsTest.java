@@ -3,7 +3,6 @@ package io.vigil.pipelines.convergence;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.is;
 
-import io.vigil.pipelines.SharedFlink;
 import io.vigil.pipelines.cli.RunnerFlags;
 import io.vigil.pipelines.cli.RunnerFlags.Runner;
 import io.vigil.pipelines.convergence.Arrival.Good;
@@ -100,7 +99,6 @@ class MonitorPartitionsTest {
   private PipelineResult start() {
     var flags =
         List.of(
-            "--flinkMaster=" + SharedFlink.master(),
             "--attachedMode=false",
             "--parallelism=2",
             "--checkpointingInterval=500",

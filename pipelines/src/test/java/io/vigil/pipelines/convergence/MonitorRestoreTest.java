@@ -4,7 +4,6 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.is;
 
-import io.vigil.pipelines.SharedFlink;
 import io.vigil.pipelines.cli.RunnerFlags;
 import io.vigil.pipelines.cli.RunnerFlags.Runner;
 import io.vigil.pipelines.convergence.Arrival.Good;
@@ -106,7 +105,6 @@ class MonitorRestoreTest {
   private void run(List<Arrival> first, Act second, Act... others) {
     var flags =
         List.of(
-            "--flinkMaster=" + SharedFlink.master(),
             "--parallelism=1",
             "--maxBundleSize=1",
             "--autoWatermarkInterval=20",

@@ -3,7 +3,6 @@ package io.vigil.pipelines.convergence;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.is;
 
-import io.vigil.pipelines.SharedFlink;
 import io.vigil.schemas.SourcePosition;
 import io.vigil.schemas.Transaction;
 import io.vigil.transforms.Screen;
@@ -44,8 +43,6 @@ class ScreenConvergenceTest {
   private static final String ACCEPTED = "accepted ";
   private static final String DUPLICATE = "duplicate ";
 
-  private static final String FLINK = "FlinkRunner --flinkMaster=" + SharedFlink.master();
-
   @TempDir private Path folder;
 
   @ParameterizedTest
@@ -63,7 +60,7 @@ class ScreenConvergenceTest {
     var expected = model(transactions);
     Collections.shuffle(transactions, random);
 
-    var found = screen(transactions, runner.replace("FlinkRunner", FLINK).split(" "));
+    var found = screen(transactions, runner.split(" "));
     assertThat("seed " + seed, found, is(expected));
   }
 

@@ -1,6 +1,5 @@
 package io.vigil.pipelines.convergence;
 
-import io.vigil.pipelines.SharedFlink;
 import io.vigil.pipelines.convergence.Arrival.Pause;
 import io.vigil.pipelines.convergence.Arrival.Watermark;
 import io.vigil.pipelines.monitor.Monitor;
@@ -98,7 +97,7 @@ record Way(String flags, boolean isStream, boolean isExact) {
   }
 
   private String[] arguments() {
-    return (isDirect() ? flags : flags + " --flinkMaster=" + SharedFlink.master()).split(" ");
+    return flags.split(" ");
   }
 
   private boolean isDirect() {

@@ -2,7 +2,6 @@ package io.vigil.pipelines.kafka;
 
 import static org.hamcrest.MatcherAssert.assertThat;
 
-import io.vigil.pipelines.SharedFlink;
 import io.vigil.pipelines.cli.RunnerFlags;
 import io.vigil.pipelines.cli.RunnerFlags.Runner;
 import java.io.IOException;
@@ -43,7 +42,6 @@ final class Running implements AutoCloseable {
           case DirectRunner -> List.of("--blockOnRun=false");
           case FlinkRunner ->
               List.of(
-                  "--flinkMaster=" + SharedFlink.master(),
                   "--streaming=true",
                   "--attachedMode=false",
                   "--parallelism=2",

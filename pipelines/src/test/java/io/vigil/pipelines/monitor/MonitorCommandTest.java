@@ -1,6 +1,5 @@
 package io.vigil.pipelines.monitor;
 
-import static io.vigil.pipelines.VigilRun.onSharedFlink;
 import static io.vigil.pipelines.VigilRun.vigil;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.contains;
@@ -366,7 +365,7 @@ class MonitorCommandTest {
   }
 
   private VigilRun monitor(String... flags) {
-    return onSharedFlink(
+    return vigil(
         Stream.concat(Stream.of("monitor", "--output=" + output), Stream.of(flags))
             .toArray(String[]::new));
   }

@@ -169,7 +169,7 @@ class ReconcileCommandTest {
     arguments.add("--jdbcUser=" + config.user());
     arguments.add("--jdbcSchema=" + config.schema());
     arguments.add("--parallelism=2");
-    return VigilRun.onSharedFlink(arguments.toArray(String[]::new));
+    return VigilRun.vigil(arguments.toArray(String[]::new));
   }
 
   private static PostgresConfig copy() throws SQLException {

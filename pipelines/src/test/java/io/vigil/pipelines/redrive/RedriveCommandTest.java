@@ -1,6 +1,5 @@
 package io.vigil.pipelines.redrive;
 
-import static io.vigil.pipelines.VigilRun.onSharedFlink;
 import static io.vigil.pipelines.VigilRun.vigil;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.hamcrest.MatcherAssert.assertThat;
@@ -279,7 +278,7 @@ class RedriveCommandTest {
     if (Arrays.stream(flags).noneMatch(it -> it.startsWith("--deadLetters"))) {
       arguments.add("--deadLetters=" + deadLetters + "/*.parquet");
     }
-    return onSharedFlink(arguments.toArray(String[]::new));
+    return vigil(arguments.toArray(String[]::new));
   }
 
   private long archived() {
