@@ -173,7 +173,9 @@ public final class KeyWatch implements Serializable {
 
     /** Without the transactions of an incident that is over, which make no other. */
     private NavigableMap<Long, SignalTally> untold() {
-      return episode == null ? recent.tailMap(exceptUntil, true) : recent;
+      return episode == null && exceptUntil > recent.firstKey()
+          ? new TreeMap<>(recent.tailMap(exceptUntil, true))
+          : recent;
     }
 
     private void learnBefore(long time) {
