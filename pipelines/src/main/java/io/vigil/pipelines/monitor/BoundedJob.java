@@ -94,13 +94,15 @@ record BoundedJob(
 
   private static void warn(long transactions, String without, PrintWriter out) {
     if (transactions > 0) {
-      out.printf("warning: %,d transactions without %s%n", transactions, without);
+      out.println("warning: %,d transactions without %s".formatted(transactions, without));
     }
   }
 
   private static int report(
       Audit audit, IncidentReport incidents, @Nullable String untold, PrintWriter out) {
-    audit.reasons().forEach((reason, count) -> out.printf("dead letters: %,d %s%n", count, reason));
+    audit
+        .reasons()
+        .forEach((reason, count) -> out.println("dead letters: %,d %s".formatted(count, reason)));
     audit.damages().forEach(damage -> out.println("damaged file: " + damage));
     audit.problems().forEach(problem -> out.println("not balanced: " + problem));
     incidents.lines().forEach(out::println);
