@@ -190,7 +190,7 @@ class GenerateCommandTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "--transaction=5 | unknown flag '--transaction=5'; did you mean '--transactions'?",
+        "--transaction=5 | unknown flag '--transaction'; did you mean '--transactions'?",
         "--transactions=0 | --transactions=0 is not in 1 to",
         "--transactions=many | Invalid value for option '--transactions'",
         "--days=0 | --days=0 is not in 1 to",

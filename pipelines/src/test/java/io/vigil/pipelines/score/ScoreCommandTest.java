@@ -313,7 +313,7 @@ class ScoreCommandTest {
         "--truth=x --tables=x --jdbcUrl=jdbc:postgresql://localhost/x | are both given",
         "--truth=x --tables=x --tolerance=soon | 'soon' is no duration",
         "--truth=x --summarise=y | --summarise stands alone",
-        "--truht=x | unknown flag '--truht=x'; did you mean '--truth'?",
+        "--truht=x | unknown flag '--truht'; did you mean '--truth'?",
       })
   void shouldRefuseAWrongFlagInOneLine(String flags, String message) {
     var run = vigil(("score " + flags.strip()).split(" "));
