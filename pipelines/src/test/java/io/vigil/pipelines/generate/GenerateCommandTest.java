@@ -227,7 +227,7 @@ class GenerateCommandTest {
         "--subtlety=clear | --subtlety is for --world=market",
         "--world=market --subtlety=loud | Invalid value for option '--subtlety'",
         "--world=market --subtlety= | Invalid value for option '--subtlety'",
-        "surplus | 'surplus'",
+        "surplus | 'unexpected argument'",
       })
   void shouldRefuseAWrongFlagInOneLine(String flags, String message) {
     var arguments = ("generate --output=" + folder.resolve("out") + " " + flags.strip()).split(" ");
