@@ -7,6 +7,7 @@ import io.vigil.pipelines.folders.OwnFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Set;
@@ -80,7 +81,7 @@ public final class OutputDirectory implements AutoCloseable {
                   .formatted(target, replaced));
         }
       }
-    } catch (NoSuchFileException e) {
+    } catch (NoSuchFileException | NotDirectoryException e) {
       // Nothing was ever there.
     } catch (IOException e) {
       throw new Refusal("cannot look beside --output=" + target + ": " + FileProblem.inWords(e), e);
