@@ -1,8 +1,6 @@
 package io.vigil.transforms.spikes;
 
 import io.vigil.schemas.Dimension;
-import io.vigil.transforms.signals.Sample;
-import io.vigil.transforms.signals.Signals;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.SortedMap;
@@ -31,15 +29,6 @@ public record Case(
     long spikes,
     SortedMap<String, Peak> peak,
     SortedMap<String, Long> cards) {
-
-  /** An excess may show later in a larger key. */
-  private static final long NEAR = 60_000;
-
-  /** Where samples cannot tell, a case explains what is so many times smaller. */
-  private static final int SMALL_PART = 8;
-
-  /** Of the hundred parts that an attack may have, none stands out by chance. */
-  private static final double STRIKING = 1e-4;
 
   private static final Comparator<Evidence> LEAST_PROBABLE =
       Comparator.comparingDouble(Evidence::probability).thenComparing(Evidence::signal);
@@ -142,46 +131,5 @@ public record Case(
   /** The least probable evidence. */
   Evidence strongest() {
     return evidence.values().stream().min(LEAST_PROBABLE).orElseThrow();
-  }
-
-  /** Whether the sighting is a part of this case. */
-  boolean explains(Sighting other) {
-    return other.episodeStart() < end() + NEAR && covers(last, other, other.evidence().get(0));
-  }
-
-  boolean isExplainedBy(Sighting other) {
-    return other.episodeStart() < end() && covers(other, last, strongest());
-  }
-
-  /** Whether the other one is like the larger one, and without what belongs to that no spike. */
-  private static boolean covers(Sighting larger, Sighting other, Evidence evidence) {
-    return !evidence.signal().equals(Signals.LARGE)
-        && !standsOut(larger, other.key(), evidence)
-        && evidence.observed() * (1 - partIn(larger, other, evidence)) < evidence.threshold();
-  }
-
-  /** Whether it would be striking even if its peers were as the larger one's transactions are. */
-  private static boolean standsOut(Sighting larger, SpikeKey key, Evidence evidence) {
-    if (key.dimension() == Dimension.CARD) {
-      return larger.key().dimension() != Dimension.MERCHANT
-          && larger.evidence().stream().noneMatch(it -> it.signal().equals(evidence.signal()));
-    }
-    var signal = larger.episode().signal(evidence.signal());
-    double count = Signals.isOfRule(evidence.signal()) ? signal.cards().size() : signal.count();
-    double share = (count + 1) / (Math.max(count, larger.episode().attempts()) + 2.0);
-    long attempts = Math.max(evidence.attempts(), evidence.observed());
-    return new BetaBinomial(attempts, 1, 1 / share - 1).tail(evidence.observed()) <= STRIKING;
-  }
-
-  private static double partIn(Sighting larger, Sighting other, Evidence evidence) {
-    var all = Sample.none();
-    for (var signal : larger.episode().signals().values()) {
-      all = all.union(signal.sample());
-    }
-    double part = other.episode().signal(evidence.signal()).sample().partIn(all);
-    boolean isMuchLarger =
-        larger.episode().signal(evidence.signal()).count() > SMALL_PART * evidence.observed()
-            && larger.evidence().stream().anyMatch(it -> it.signal().equals(evidence.signal()));
-    return !Double.isNaN(part) ? part : isMuchLarger ? 1 : 0;
   }
 }

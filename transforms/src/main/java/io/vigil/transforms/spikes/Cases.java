@@ -21,6 +21,7 @@ final class Cases {
   private final JudgeSettings settings;
   private final List<Case> open;
   private final List<Sighting> weak;
+  private final Causes causes = new Causes();
 
   Cases(JudgeSettings settings, List<Case> open, List<Sighting> weak) {
     this.weak = new ArrayList<>(weak);
@@ -72,10 +73,10 @@ final class Cases {
     var fresh = Case.of(sighting);
     var explained = new ArrayList<Case>();
     for (var it : open) {
-      boolean isExplained = it.explains(sighting);
+      boolean isExplained = causes.explains(it, sighting);
       boolean isMoreSpecific = isMoreSpecific(sighting, it);
       boolean explains =
-          (isMoreSpecific || isLessProbable(sighting, it)) && it.isExplainedBy(sighting);
+          (isMoreSpecific || isLessProbable(sighting, it)) && causes.explains(sighting, it);
       if (isExplained && !(explains && isMoreSpecific)) {
         replace(it, it.explaining(sighting));
         return;
@@ -92,7 +93,7 @@ final class Cases {
       fresh = fresh.instead(it);
     }
     for (var it : weak) {
-      if (fresh.explains(it)) {
+      if (causes.explains(fresh, it)) {
         fresh = fresh.explaining(it);
       }
     }
@@ -144,7 +145,7 @@ final class Cases {
       return same;
     }
     for (var it : open) {
-      if (it.explains(sighting)) {
+      if (causes.explains(it, sighting)) {
         return it;
       }
     }
