@@ -6,8 +6,10 @@ import io.vigil.transforms.spikes.Desk;
 import io.vigil.transforms.spikes.DeskState;
 import io.vigil.transforms.spikes.DeskStateCoder;
 import io.vigil.transforms.spikes.Sighting;
-import java.util.List;
+import io.vigil.transforms.spikes.SightingCoder;
+import java.util.ArrayList;
 import org.apache.beam.sdk.coders.VarLongCoder;
+import org.apache.beam.sdk.state.BagState;
 import org.apache.beam.sdk.state.StateSpec;
 import org.apache.beam.sdk.state.StateSpecs;
 import org.apache.beam.sdk.state.TimeDomain;
@@ -20,10 +22,16 @@ import org.apache.beam.sdk.values.KV;
 import org.joda.time.Duration;
 import org.joda.time.Instant;
 
-/** Carries the {@link Desk} over an unbounded input: it closes buckets with the watermark. */
+/**
+ * Carries the {@link Desk} over an unbounded input: it closes buckets with the watermark. The desk
+ * looks at all that is open, so it is given what comes within a moment at once.
+ */
 final class FindIncidentsFn extends DoFn<KV<Integer, Sighting>, Spike> {
 
   private static final long serialVersionUID = 1;
+
+  /** Short beside the second within which an alarm is to be told. */
+  private static final Duration PAUSE = Duration.millis(100);
 
   @StateId("desk")
   private final StateSpec<ValueState<DeskState>> deskSpec = StateSpecs.value(DeskStateCoder.of());
@@ -31,6 +39,13 @@ final class FindIncidentsFn extends DoFn<KV<Integer, Sighting>, Spike> {
   /** For when the timer is set. */
   @StateId("wakeAt")
   private final StateSpec<ValueState<Long>> wakeAtSpec = StateSpecs.value(VarLongCoder.of());
+
+  /** Sightings that the desk has not been given yet. */
+  @StateId("arrived")
+  private final StateSpec<BagState<Sighting>> arrivedSpec = StateSpecs.bag(SightingCoder.of());
+
+  @TimerId("announce")
+  private final TimerSpec announceSpec = TimerSpecs.timer(TimeDomain.PROCESSING_TIME);
 
   @TimerId("wake")
   private final TimerSpec wakeSpec = TimerSpecs.timer(TimeDomain.EVENT_TIME);
@@ -46,30 +61,52 @@ final class FindIncidentsFn extends DoFn<KV<Integer, Sighting>, Spike> {
   @ProcessElement
   public void process(
       @Element KV<Integer, Sighting> element,
-      @StateId("desk") ValueState<DeskState> state,
+      @StateId("arrived") BagState<Sighting> arrived,
       @StateId("wakeAt") ValueState<Long> wakeAt,
-      @TimerId("wake") Timer wake,
-      MultiOutputReceiver out) {
+      @TimerId("announce") Timer announce,
+      @TimerId("wake") Timer wake) {
     var sighting = element.getValue();
-    var judgement = desk.take(known(state), List.of(sighting), Long.MIN_VALUE);
-    state.write(judgement.state());
-    DetectSpikes.give(judgement, out);
+    if (Boolean.TRUE.equals(arrived.isEmpty().read())) {
+      announce.offset(PAUSE).withNoOutputTimestamp().setRelative();
+    }
+    arrived.add(sighting);
     wakeFor(sighting.bucketStart(), wakeAt, wake);
+  }
+
+  @OnTimer("announce")
+  public void announce(
+      @StateId("desk") ValueState<DeskState> state,
+      @StateId("arrived") BagState<Sighting> arrived,
+      MultiOutputReceiver out) {
+    take(state, arrived, Long.MIN_VALUE, out);
   }
 
   @OnTimer("wake")
   public void wake(
       @StateId("desk") ValueState<DeskState> state,
+      @StateId("arrived") BagState<Sighting> arrived,
       @StateId("wakeAt") ValueState<Long> wakeAt,
       @TimerId("wake") Timer wake,
       MultiOutputReceiver out) {
     // What leaves at the time of the watermark itself may be on its way.
     long openSince = gate.openSince(wake.getCurrentRelativeTime().getMillis() - 1);
-    var judgement = desk.take(known(state), List.of(), openSince);
+    var left = take(state, arrived, openSince, out);
+    wakeAt.clear();
+    wakeFor(desk.nextChange(left), wakeAt, wake);
+  }
+
+  private DeskState take(
+      ValueState<DeskState> state,
+      BagState<Sighting> arrived,
+      long openSince,
+      MultiOutputReceiver out) {
+    var sightings = new ArrayList<Sighting>();
+    arrived.read().forEach(sightings::add);
+    arrived.clear();
+    var judgement = desk.take(known(state), sightings, openSince);
     state.write(judgement.state());
     DetectSpikes.give(judgement, out);
-    wakeAt.clear();
-    wakeFor(desk.nextChange(judgement.state()), wakeAt, wake);
+    return judgement.state();
   }
 
   private static DeskState known(ValueState<DeskState> state) {
