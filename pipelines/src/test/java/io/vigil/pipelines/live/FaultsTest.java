@@ -141,7 +141,7 @@ class FaultsTest {
 
   private static void thatEndsAsABoundedRun(LiveRun run, FlinkJob job) throws Exception {
     run.topics().letGo();
-    run.awaitEnd(job);
+    run.awaitEndAfterADeath(job);
     run.thatTablesAreThoseOfABoundedRun();
     assertThat(run.ledger().late(), is(lessThan(TRANSACTIONS / 5L)));
   }

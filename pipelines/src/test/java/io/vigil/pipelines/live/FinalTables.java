@@ -33,7 +33,9 @@ record FinalTables(SortedMap<String, String> rows) {
     List.of(TOTALS, FLAGS).forEach(table -> tables.addAll(source, table));
     for (var table : List.of(SPIKES, INCIDENTS)) {
       source.of(table).stream()
-          // A spike that was retracted is as if it had never been said.
+          // A spike that was retracted is as if it had never been said, and so is one that was only
+          // announced: a run that dies forgets what it said since its last checkpoint.
+          .filter(row -> row.get("final").asBoolean())
           .filter(row -> !row.get("state").asText().equals("RETRACTED"))
           .forEach(row -> tables.put(table, row));
     }

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.function.LongPredicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -164,11 +165,20 @@ final class LiveRun {
 
   /** Waits until everything in the topic is accounted for and nothing is open any more. */
   void awaitEnd(FlinkJob job) {
+    awaitEnd(job, ledger::isClosedAt);
+  }
+
+  /** The same of a job of which a part has died. */
+  void awaitEndAfterADeath(FlinkJob job) {
+    awaitEnd(job, ledger::isClosedButForAnnouncementsAt);
+  }
+
+  private void awaitEnd(FlinkJob job, LongPredicate isClosedAt) {
     long records = records();
     Until.isTrue(
         records + " records accounted for, and all rows final",
         LiveStack.PATIENCE,
-        () -> ledger.isClosedAt(records),
+        () -> isClosedAt.test(records),
         () -> ledger + ", job " + job.state() + " " + job.failure());
   }
 
