@@ -49,6 +49,8 @@ public abstract class JobCommand implements Callable<Integer> {
   public final Integer call() throws IOException {
     Job job;
     try {
+      // Who misspells a flag is not to be told that another one is missing.
+      RunnerFlags.checkNames(runner, otherFlags, spec.optionsMap().keySet());
       job = resolve();
     } catch (InvalidFileException e) {
       throw e;

@@ -76,16 +76,11 @@ public final class RunnerFlags {
    */
   public static RunnerFlags parse(
       Runner runner, boolean isStreaming, List<String> arguments, Set<String> commandFlags) {
+    checkNames(runner, arguments, commandFlags);
     var given = new LinkedHashMap<String, String>();
     for (var argument : arguments) {
       int equals = argument.indexOf('=');
-      if (!argument.startsWith("--")) {
-        // It may be the rest of a password with blanks, and is not shown.
-        throw new IllegalArgumentException(
-            "unexpected argument: flags are --flag=value, and a value with blanks needs quotes");
-      }
-      var name = argument.substring(2, equals < 0 ? argument.length() : equals);
-      checkKnown(runner, name, commandFlags);
+      var name = nameOf(argument);
       if (equals < 0) {
         throw new IllegalArgumentException("--" + name + " needs a value: --" + name + "=…");
       }
@@ -101,6 +96,27 @@ public final class RunnerFlags {
       OF_FLINKS_PATHS.forEach(known::checkFileSystem);
     }
     return known;
+  }
+
+  /**
+   * Checks that each argument is a flag of Beam or of the runner, whatever its value.
+   *
+   * @throws IllegalArgumentException if one is not, with a message for the user
+   */
+  static void checkNames(Runner runner, List<String> arguments, Set<String> commandFlags) {
+    for (var argument : arguments) {
+      if (!argument.startsWith("--")) {
+        // It may be the rest of a password with blanks, and is not shown.
+        throw new IllegalArgumentException(
+            "unexpected argument: flags are --flag=value, and a value with blanks needs quotes");
+      }
+      checkKnown(runner, nameOf(argument), commandFlags);
+    }
+  }
+
+  private static String nameOf(String argument) {
+    int equals = argument.indexOf('=');
+    return argument.substring(2, equals < 0 ? argument.length() : equals);
   }
 
   /** The options, made anew. */

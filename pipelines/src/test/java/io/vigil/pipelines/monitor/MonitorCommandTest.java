@@ -154,6 +154,15 @@ class MonitorCommandTest {
   }
 
   @Test
+  void shouldNameAMisspelledFlagRatherThanTheMissingOne() {
+    var run = vigil("monitor", "--inputs=x", "--output=" + output);
+
+    assertThat(run.exitCode(), is(2));
+    assertThat(
+        run.err(), contains(containsString("unknown flag '--inputs'; did you mean '--input'?")));
+  }
+
+  @Test
   void shouldSuggestACommand() {
     var run = vigil("monitr");
 
