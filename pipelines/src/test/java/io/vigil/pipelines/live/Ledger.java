@@ -22,6 +22,10 @@ record Ledger(PostgresServer server, String schema) {
     return number("SELECT coalesce(sum(accepted), 0) FROM %s.ledger");
   }
 
+  long deadLetters() {
+    return number("SELECT coalesce(sum(dead_letters), 0) FROM %s.ledger");
+  }
+
   long duplicates() {
     return number("SELECT coalesce(sum(duplicates), 0) FROM %s.ledger");
   }

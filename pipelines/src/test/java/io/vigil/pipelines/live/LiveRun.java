@@ -26,6 +26,7 @@ import java.util.function.LongPredicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One stream from its records to its final tables: a topic, jobs that read it one after the other,
@@ -144,7 +145,14 @@ final class LiveRun {
   }
 
   void send(int partition, String json) {
-    topics.send(name, partition, json);
+    send(partition, json.getBytes(UTF_8));
+  }
+
+  /**
+   * @param value null for a record without one
+   */
+  void send(int partition, byte @Nullable [] value) {
+    topics.send(name, partition, value);
   }
 
   /** How many records the topic holds. */

@@ -20,6 +20,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.quota.ClientQuotaAlteration;
 import org.apache.kafka.common.quota.ClientQuotaEntity;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 
@@ -60,11 +61,15 @@ record Topics(String bootstrapServers) {
     }
   }
 
-  void send(String topic, int partition, String value) {
-    var text = new StringSerializer();
+  /**
+   * @param value null for a record without one
+   */
+  void send(String topic, int partition, byte @Nullable [] value) {
+    var key = new StringSerializer();
+    var bytes = new ByteArraySerializer();
     try (var producer =
         new KafkaProducer<>(
-            Map.<String, Object>of("bootstrap.servers", bootstrapServers), text, text)) {
+            Map.<String, Object>of("bootstrap.servers", bootstrapServers), key, bytes)) {
       await(producer.send(new ProducerRecord<>(topic, partition, "key", value)));
     }
   }
