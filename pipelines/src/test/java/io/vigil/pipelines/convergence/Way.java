@@ -122,6 +122,10 @@ record Way(String flags, boolean isStream, boolean isExact) {
       if (arrival instanceof Arrival.Record record) {
         together.add(TimestampedValue.of(record.parsed(), new Instant(timeOf(record))));
       } else if (arrival instanceof Watermark watermark) {
+        if (isDirect()) {
+          // A moment passes, in which spikes are announced.
+          stream = stream.advanceProcessingTime(Duration.millis(200));
+        }
         stream = stream.advanceWatermarkTo(new Instant(watermark.time()));
       } else if (arrival instanceof Pause pause && isDirect()) {
         // Flink's clock cannot be set; there rows come out early all the time.
