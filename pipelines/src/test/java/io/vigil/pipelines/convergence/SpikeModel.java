@@ -1,6 +1,7 @@
 package io.vigil.pipelines.convergence;
 
 import io.vigil.schemas.Dimension;
+import io.vigil.schemas.Flag;
 import io.vigil.schemas.Incident;
 import io.vigil.schemas.Spike;
 import io.vigil.schemas.Transaction;
@@ -70,7 +71,20 @@ final class SpikeModel {
 
   private void count(Transaction it, String rule) {
     for (var key : keysOf(it).toList()) {
-      builder(key, it).addFlag(rule, it.transactionId(), it.cardId(), it.eventTime());
+      var flag =
+          new Flag(
+              rule,
+              "",
+              it.transactionId(),
+              "",
+              it.eventTime(),
+              it.merchantId(),
+              it.currency(),
+              null,
+              null,
+              null,
+              it.cardId());
+      builder(key, it).addFlag(key.dimension(), flag);
     }
   }
 

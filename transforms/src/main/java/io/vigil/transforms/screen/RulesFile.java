@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a file of rules and reports all that is wrong in it. */
@@ -31,11 +32,23 @@ final class RulesFile {
     var value = root.get("spikes");
     var map = value == null ? null : value.asMap();
     if (map == null) {
-      return new Contents(rules(root), DetectionSettings.DEFAULTS, null);
+      return contents(rules(root), DetectionSettings.DEFAULTS, null);
     }
     var spikes = new SpikeOptions(map);
     spikes.check();
-    return new Contents(rules(root), spikes.settings(), spikes.historyStart());
+    return contents(rules(root), spikes.settings(), spikes.historyStart());
+  }
+
+  private static Contents contents(
+      List<Rule> rules, DetectionSettings spikes, @Nullable Instant historyStart) {
+    var ofDeclines = new TreeSet<String>();
+    for (var rule : rules) {
+      if (rule instanceof SeveralDeclined) {
+        ofDeclines.add(rule.name());
+      }
+    }
+    var judge = spikes.judge().withOfDeclines(ofDeclines);
+    return new Contents(rules, spikes.withJudge(judge), historyStart);
   }
 
   private static List<Rule> rules(YamlMap root) {

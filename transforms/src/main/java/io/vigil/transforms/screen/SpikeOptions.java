@@ -101,7 +101,8 @@ record SpikeOptions(YamlMap options) {
             span(WARM_UP, judge.warmUp()),
             span(HALF_LIFE, judge.halfLife()),
             span(NEW_NORMAL_AFTER, judge.newNormalAfter()),
-            span(COOL_DOWN, judge.coolDown())));
+            span(COOL_DOWN, judge.coolDown()),
+            judge.ofDeclines()));
   }
 
   /** The day on which the history begins; null if the file names none. */

@@ -75,6 +75,19 @@ public final class Distinct {
     return new Distinct(size == both.length ? both : Arrays.copyOf(both, size));
   }
 
+  /** How many are known to be in both; all, if both are small enough to be exact. */
+  public int shared(Distinct other) {
+    int shared = 0;
+    int its = 0;
+    for (long hash : hashes) {
+      while (its < other.hashes.length && other.hashes[its] < hash) {
+        its++;
+      }
+      shared += its < other.hashes.length && other.hashes[its] == hash ? 1 : 0;
+    }
+    return shared;
+  }
+
   /** About how many there are. */
   public long size() {
     if (hashes.length < MOST) {

@@ -18,6 +18,11 @@ public record SignalCount(long count, Distinct cards, Times times, Sample sample
     return new SignalCount(1, Distinct.of(cardId), Times.of(eventTime), Sample.of(transactionId));
   }
 
+  /** At how many times they happened, where each after the first {@value Times#MOST} is another. */
+  public long moments() {
+    return times.distinct().size() + Math.max(0, count - times.size());
+  }
+
   /** The count of both, which must not overlap. */
   public SignalCount plus(SignalCount other) {
     return new SignalCount(

@@ -14,7 +14,7 @@ import java.util.TreeMap;
  * @param declinedMoney the sums of the declined ones, without refunds
  * @param amounts their amounts by order of magnitude
  * @param cards their cards
- * @param merchants their merchants
+ * @param merchants their merchants; of a card those of its flags
  * @param lastTime when the last of them happened, in milliseconds since the epoch; {@link
  *     Long#MIN_VALUE} if there is none
  * @param signals by the name of the signal, see {@link Signals}; only those that were seen, and

@@ -1,6 +1,7 @@
 package io.vigil.transforms.signals;
 
 import io.vigil.schemas.Dimension;
+import io.vigil.schemas.Flag;
 import io.vigil.schemas.Transaction;
 import java.util.TreeMap;
 
@@ -24,11 +25,20 @@ public final class SignalTallyBuilder {
     tally = tally.plus(of(dimension, it));
   }
 
-  /** Counts a rule's flag on a transaction, whether that was added here or elsewhere. */
-  public void addFlag(String rule, String transactionId, String cardId, long eventTime) {
+  /**
+   * Counts a rule's flag under a key of the dimension, whether its transaction was added here or
+   * elsewhere.
+   *
+   * @param flag with its card
+   */
+  public void addFlag(Dimension dimension, Flag flag) {
     var signals = new TreeMap<String, SignalCount>();
-    signals.put(Signals.ofRule(rule), SignalCount.of(transactionId, cardId, eventTime));
-    tally = tally.plus(onlySignals(signals));
+    signals.put(
+        Signals.ofRule(flag.rule()),
+        SignalCount.of(flag.transactionId(), Dimension.CARD.keyOf(flag), flag.eventTime()));
+    // The transactions of a card are added nowhere.
+    var merchants = dimension == Dimension.CARD ? Distinct.of(flag.merchantId()) : Distinct.none();
+    tally = tally.plus(onlySignals(signals, merchants));
   }
 
   public SignalTally build() {
@@ -70,7 +80,7 @@ public final class SignalTallyBuilder {
         signals);
   }
 
-  private static SignalTally onlySignals(TreeMap<String, SignalCount> signals) {
+  private static SignalTally onlySignals(TreeMap<String, SignalCount> signals, Distinct merchants) {
     return new SignalTally(
         0,
         0,
@@ -78,7 +88,7 @@ public final class SignalTallyBuilder {
         Money.none(),
         AmountBins.none(),
         Distinct.none(),
-        Distinct.none(),
+        merchants,
         Long.MIN_VALUE,
         signals);
   }

@@ -39,6 +39,11 @@ public final class Times {
     return times[number];
   }
 
+  /** Each time once. */
+  public Times distinct() {
+    return of(Arrays.stream(times).distinct().toArray());
+  }
+
   public Times plus(Times other) {
     if (other.times.length == 0) {
       return this;

@@ -62,11 +62,11 @@ public final class BundleTallies {
 
   /** Counts a flag, under each of the keys of the flagged transaction. */
   public void add(Flag flag) {
-    var card = Dimension.CARD.keyOf(flag);
-    var tally =
-        tallyOf(
-            builder -> builder.addFlag(flag.rule(), flag.transactionId(), card, flag.eventTime()));
+    // One of its card knows of merchants; all others are alike.
+    var ofCard = tallyOf(builder -> builder.addFlag(Dimension.CARD, flag));
+    var ofOthers = tallyOf(builder -> builder.addFlag(Dimension.ALL, flag));
     for (var dimension : settings.dimensions()) {
+      var tally = dimension == Dimension.CARD ? ofCard : ofOthers;
       add(dimension, dimension.keyOf(flag), flag.eventTime(), tally);
     }
   }

@@ -30,6 +30,9 @@ public record Case(
     SortedMap<String, Peak> peak,
     SortedMap<String, Long> cards) {
 
+  /** Two cards may spike together by chance. */
+  private static final int LEAST_OTHERS = 2;
+
   private static final Comparator<Evidence> LEAST_PROBABLE =
       Comparator.comparingDouble(Evidence::probability).thenComparing(Evidence::signal);
 
@@ -118,6 +121,11 @@ public record Case(
     var all = new TreeMap<>(cards);
     all.merge(sighting.key().key(), sighting.evidence().get(0).observed(), Math::max);
     return new Case(key, start, alarmedAt, isFraud, last, evidence, spikes, peak, all);
+  }
+
+  /** Whether it is one of several cards that were stolen together. */
+  boolean isOfABatch() {
+    return key.dimension() == Dimension.CARD && cards.size() >= LEAST_OTHERS;
   }
 
   String id() {

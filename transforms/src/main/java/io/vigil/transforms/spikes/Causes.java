@@ -15,6 +15,11 @@ final class Causes {
   /** An excess may show later in a larger key. */
   private static final long NEAR = 60_000;
 
+  /** Cards that are tried at the same merchants so soon after each other are one batch. */
+  private static final long OF_A_BATCH = 900_000;
+
+  private static final int SHARED_MERCHANTS = 2;
+
   /** Where samples cannot tell, a case explains what is so many times smaller. */
   private static final int SMALL_PART = 8;
 
@@ -26,8 +31,17 @@ final class Causes {
 
   /** Whether the sighting is a part of the case. */
   boolean explains(Case larger, Sighting other) {
-    return other.episodeStart() < larger.end() + NEAR
-        && covers(larger.last(), other, other.evidence().get(0));
+    return isOfABatch(larger, other)
+        || other.episodeStart() < larger.end() + NEAR
+            && covers(larger.last(), other, other.evidence().get(0));
+  }
+
+  private static boolean isOfABatch(Case first, Sighting other) {
+    return first.key().dimension() == Dimension.CARD
+        && other.key().dimension() == Dimension.CARD
+        && other.episodeStart() < first.end() + OF_A_BATCH
+        && first.last().episode().merchants().shared(other.episode().merchants())
+            >= SHARED_MERCHANTS;
   }
 
   /** Whether the case is a part of the sighting. */
@@ -49,7 +63,7 @@ final class Causes {
           && larger.evidence().stream().noneMatch(it -> it.signal().equals(evidence.signal()));
     }
     var signal = larger.episode().signal(evidence.signal());
-    double count = Signals.isOfRule(evidence.signal()) ? signal.cards().size() : signal.count();
+    double count = Measure.of(larger.key().dimension(), evidence.signal()).of(signal);
     double share = (count + 1) / (Math.max(count, larger.episode().attempts()) + 2.0);
     long attempts = Math.max(evidence.attempts(), evidence.observed());
     return new BetaBinomial(attempts, 1, 1 / share - 1).tail(evidence.observed()) <= STRIKING;

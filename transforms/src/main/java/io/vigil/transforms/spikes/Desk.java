@@ -231,7 +231,7 @@ public final class Desk implements Serializable {
 
   private Incident row(Case it, Spike.State state, boolean isFinal) {
     var strongest = it.strongest();
-    var kind = Kinds.of(it.key(), it.last(), it.evidence());
+    var kind = it.isOfABatch() ? Kind.STOLEN_CARDS : Kinds.of(it.key(), it.last(), it.evidence());
     var named = named(it, kind);
     var episode = it.last().episode();
     var signal = episode.signal(strongest.signal());
@@ -274,9 +274,9 @@ public final class Desk implements Serializable {
         isFinal);
   }
 
-  /** Stolen cards go by the name of the one with the most flags. */
+  /** Stolen cards go by the name of the first that was seen, or of the one with the most flags. */
   private static SpikeKey named(Case it, Kind kind) {
-    if (kind != Kind.STOLEN_CARDS || it.cards().isEmpty()) {
+    if (kind != Kind.STOLEN_CARDS || it.cards().isEmpty() || it.isOfABatch()) {
       return it.key();
     }
     var most =

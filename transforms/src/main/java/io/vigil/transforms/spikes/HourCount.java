@@ -2,11 +2,12 @@ package io.vigil.transforms.spikes;
 
 import io.vigil.transforms.signals.AmountBins;
 import io.vigil.transforms.signals.Distinct;
+import io.vigil.transforms.signals.SignalCount;
 import io.vigil.transforms.signals.SignalTally;
-import io.vigil.transforms.signals.Signals;
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * What was counted in an hour. Immutable; can be added up in any order.
@@ -19,12 +20,25 @@ public record HourCount(long attempts, SortedMap<String, Signal> signals, Amount
 
   static final HourCount NONE = new HourCount(0, new TreeMap<>(), AmountBins.none());
 
-  /** How many transactions have a signal, and which cards. */
+  /**
+   * How often a signal was counted.
+   *
+   * @param count moments if they are what counts, or else transactions
+   * @param cards the cards, if they are what counts
+   */
   public record Signal(long count, Distinct cards) {
     static final Signal NONE = new Signal(0, Distinct.none());
 
-    Signal plus(Signal other) {
-      return new Signal(count + other.count, cards.union(other.cards));
+    /** With what was counted elsewhere: moments in another bucket. */
+    Signal plus(Measure measure, SignalCount more) {
+      return switch (measure) {
+        case TRANSACTIONS, MOMENTS -> new Signal(count + measure.of(more), cards);
+        case CARDS -> new Signal(count + more.count(), cards.union(more.cards()));
+      };
+    }
+
+    long in(Measure measure) {
+      return measure == Measure.CARDS ? cards.size() : count;
     }
   }
 
@@ -32,23 +46,18 @@ public record HourCount(long attempts, SortedMap<String, Signal> signals, Amount
     signals = Collections.unmodifiableSortedMap(signals);
   }
 
-  /** How often the signal counts: flags of a rule once for each card, as they come in clumps. */
-  long count(String name) {
-    var signal = signal(name);
-    return Signals.isOfRule(name) ? signal.cards().size() : signal.count();
-  }
-
   Signal signal(String name) {
     return signals.getOrDefault(name, Signal.NONE);
   }
 
-  HourCount plus(SignalTally tally) {
+  /** With a tally, whose signals are counted as it is said for each name. */
+  HourCount plus(Function<String, Measure> measures, SignalTally tally) {
     SortedMap<String, Signal> sum = signals;
     if (!tally.signals().isEmpty()) {
       sum = new TreeMap<>(signals);
       for (var signal : tally.signals().entrySet()) {
-        var more = new Signal(signal.getValue().count(), signal.getValue().cards());
-        sum.merge(signal.getKey(), more, Signal::plus);
+        var name = signal.getKey();
+        sum.put(name, signal(name).plus(measures.apply(name), signal.getValue()));
       }
     }
     return new HourCount(attempts + tally.attempts(), sum, amounts.plus(tally.amounts()));

@@ -52,7 +52,12 @@ public final class HourCountCoder extends AtomicCoder<HourCount> {
 
   @Override
   public HourCount decode(InputStream in) throws IOException {
-    return HourCount.NONE.plus(SignalTallyCoder.of().decode(in));
+    var tally = SignalTallyCoder.of().decode(in);
+    var signals = new TreeMap<String, HourCount.Signal>();
+    tally
+        .signals()
+        .forEach((name, it) -> signals.put(name, new HourCount.Signal(it.count(), it.cards())));
+    return new HourCount(tally.attempts(), signals, tally.amounts());
   }
 
   @Override

@@ -22,16 +22,21 @@ final class Judge {
   private static final double PRIOR_PAIRS = 10;
 
   /** No share is steadier than ± 14 %. */
-  private static final double LEAST_DISPERSION = 0.02;
+  static final double LEAST_DISPERSION = 0.02;
 
-  /** Flags come from few cards with habits of their own: their share swings by half. */
-  private static final double LEAST_OF_RULES = 0.25;
+  /**
+   * Flags come from few cards with habits of their own, and programs charge all their customers at
+   * the full hour: such shares swing by as much as they are.
+   */
+  private static final double LEAST_OF_CLUMPS = 1;
+
+  private static final long MINUTE = 60_000;
 
   /** So many times the false alarms of a count may a rule raise in an hour, over all cards. */
   private static final double CARDS = 3e7;
 
   /** Most flags that come in clumps are of cards that get them by habit, and not of the others. */
-  private static final double OF_OTHERS = 0.5;
+  private static final double OF_OTHERS = 0.75;
 
   /** A card that got flags before, of whatever rule, has to do much more of it. */
   private static final double OF_HABIT = 4;
@@ -58,7 +63,7 @@ final class Judge {
     var found = new ArrayList<Evidence>();
     var last = recent.lastEntry();
     for (var name : last.getValue().signals().keySet()) {
-      if (Signals.isOfRule(name) && !isOfCards(key)) {
+      if (Signals.isOfRule(name) && !saysSomething(key, name)) {
         continue;
       }
       var evidence = evidence(key, name, recent, learned, prior);
@@ -83,9 +88,9 @@ final class Judge {
       Learned learned,
       Prior prior) {
     long end = recent.lastKey() + settings.bucketMillis();
-    boolean isOfCards = Signals.isOfRule(signal) && !isCard(key);
-    var cards = Distinct.none();
-    long count = 0;
+    var measure = Measure.of(key.dimension(), signal);
+    var counted = HourCount.Signal.NONE;
+    long ofDeclines = 0;
     long attempts = 0;
     Evidence best = null;
     var buckets = recent.descendingMap().entrySet().iterator();
@@ -94,14 +99,12 @@ final class Judge {
     for (var span : settings.spans()) {
       long from = end - span.toMillis();
       while (next != null && next.getKey() >= from) {
-        count += next.getValue().signal(signal).count();
-        if (isOfCards) {
-          cards = cards.union(next.getValue().signal(signal).cards());
-        }
+        counted = counted.plus(measure, next.getValue().signal(signal));
+        ofDeclines += isCard(key) ? ofDeclines(next.getValue()) : 0;
         attempts += next.getValue().attempts();
         next = buckets.hasNext() ? buckets.next() : null;
       }
-      count = isOfCards ? cards.size() : count;
+      long count = counted.in(measure) - ofDeclines;
       if (count > before && count >= settings.minimumCount()) {
         var evidence = judged(key, signal, span.toMillis(), count, attempts, learned, prior);
         if ((isCard(key) || evidence.probability() <= settings.falseAlarms())
@@ -144,7 +147,8 @@ final class Judge {
             || prior.share(signal) > RARE) {
           continue;
         }
-        var it = ofShare(signal, span.toMillis(), count, attempts, learned, prior);
+        var it =
+            ofShare(LEAST_DISPERSION, signal, span.toMillis(), count, attempts, learned, prior);
         if (it.probability() <= settings.falseAlarms()
             && (best == null || it.probability() < best.probability())) {
           best = it.of(Signals.LARGE);
@@ -155,11 +159,19 @@ final class Judge {
   }
 
   /** Flags say something of cards, and of where they pay only what their owners do elsewhere. */
-  private static boolean isOfCards(SpikeKey key) {
+  private boolean saysSomething(SpikeKey key, String rule) {
     return switch (key.dimension()) {
-      case CARD, ISSUER, ALL -> true;
-      case MERCHANT, CATEGORY, COUNTRY -> false;
+      case ALL -> true;
+      case CARD -> !settings.ofDeclines().contains(Signals.ruleOf(rule));
+      case MERCHANT, CATEGORY, COUNTRY, ISSUER -> false;
     };
+  }
+
+  /** Who is declined tries again, or is tried again by a program: not what a thief does. */
+  private long ofDeclines(SignalTally ofCard) {
+    return settings.ofDeclines().stream()
+        .mapToLong(rule -> ofCard.signal(Signals.ofRule(rule)).moments())
+        .sum();
   }
 
   private static boolean isCard(SpikeKey key) {
@@ -194,12 +206,36 @@ final class Judge {
       Prior prior) {
     return key.dimension() == Dimension.CARD
         ? ofCard(signal, span, count, learned, prior)
-        : ofShare(signal, span, count, Math.max(count, attempts), learned, prior);
+        : ofShare(
+            leastDispersion(key, signal, span),
+            signal,
+            span,
+            count,
+            Math.max(count, attempts),
+            learned,
+            prior);
+  }
+
+  /** How much the share of a signal swings in such a span, at least. */
+  private static double leastDispersion(SpikeKey key, String signal, long span) {
+    boolean isDeclined =
+        signal.equals(Signals.DECLINED)
+            || signal.equals(Signals.SMALL_DECLINED) && key.dimension() != Dimension.MERCHANT;
+    long clump = key.dimension() == Dimension.MERCHANT ? MINUTE : 5 * MINUTE;
+    return Signals.isOfRule(signal) || isDeclined && span <= clump
+        ? LEAST_OF_CLUMPS
+        : LEAST_DISPERSION;
   }
 
   private Evidence ofShare(
-      String signal, long span, long count, long attempts, Learned learned, Prior prior) {
-    var distribution = distribution(signal, attempts, learned, prior);
+      double leastDispersion,
+      String signal,
+      long span,
+      long count,
+      long attempts,
+      Learned learned,
+      Prior prior) {
+    var distribution = distribution(leastDispersion, signal, attempts, learned, prior);
     double probability = distribution.tail(count);
     long threshold =
         probability <= settings.falseAlarms()
@@ -216,7 +252,8 @@ final class Judge {
   }
 
   /** How often the signal is to be expected among so many attempts. */
-  BetaBinomial distribution(String signal, long attempts, Learned learned, Prior prior) {
+  BetaBinomial distribution(
+      double leastDispersion, String signal, long attempts, Learned learned, Prior prior) {
     double peers = Math.min(prior.share(signal), 0.9);
     var own = learned.signal(signal);
     double share = (PRIOR_SHAPE + own.count()) / (PRIOR_SHAPE / peers + learned.attempts());
@@ -224,7 +261,7 @@ final class Judge {
     double expectedPairs = learned.attemptPairs() * share * share;
     double dispersion =
         Math.max(
-            Signals.isOfRule(signal) ? LEAST_OF_RULES : LEAST_DISPERSION,
+            leastDispersion,
             (own.pairs() + PRIOR_PAIRS * (1 + PRIOR_DISPERSION)) / (expectedPairs + PRIOR_PAIRS)
                 - 1);
     double doubt =
@@ -239,10 +276,11 @@ final class Judge {
     var clumps = prior.clumps(rule);
     double size = Math.max(1 + (clumps.size() - 1) * OF_OTHERS, OF_HABIT * ownClump(learned));
     double more = 1 - 1 / size;
-    double perHour = clumps.perHour() * StrictMath.pow(more, count - 1) / CARDS;
+    double perHour = count > size ? clumps.perHour() * StrictMath.pow(more, count - 1) / CARDS : 1;
     double steps =
         StrictMath.log(settings.falseAlarms() * CARDS / clumps.perHour()) / StrictMath.log(more);
-    long threshold = Math.max(1 + (long) StrictMath.ceil(steps), settings.minimumCount());
+    long least = Math.max(1 + (long) size, settings.minimumCount());
+    long threshold = Math.max(1 + (long) StrictMath.ceil(steps), least);
     return new Evidence(rule, span, count, 0, size, Math.min(1, perHour), threshold);
   }
 

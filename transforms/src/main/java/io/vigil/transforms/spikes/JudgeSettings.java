@@ -2,7 +2,10 @@ package io.vigil.transforms.spikes;
 
 import java.io.Serializable;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * What decides whether a count is a spike, and which spikes are one incident. Every run that is to
@@ -19,6 +22,8 @@ import java.util.List;
  * @param newNormalAfter when a key has spiked for so long, that is what it is like
  * @param coolDown spikes belong to one incident if not more than this lies between the end of one
  *     and the start of the next
+ * @param ofDeclines the names of the rules that flag what is declined again and again: of a card
+ *     they are no evidence, but against that of other rules
  */
 public record JudgeSettings(
     Duration bucket,
@@ -29,7 +34,8 @@ public record JudgeSettings(
     Duration warmUp,
     Duration halfLife,
     Duration newNormalAfter,
-    Duration coolDown)
+    Duration coolDown,
+    SortedSet<String> ofDeclines)
     implements Serializable {
 
   /** What a key must remember for longer costs too much. */
@@ -50,10 +56,26 @@ public record JudgeSettings(
           Duration.ofHours(3),
           Duration.ofDays(3),
           Duration.ofHours(6),
-          Duration.ofMinutes(30));
+          Duration.ofMinutes(30),
+          new TreeSet<>());
 
   public JudgeSettings {
     spans = List.copyOf(spans);
+    ofDeclines = Collections.unmodifiableSortedSet(new TreeSet<>(ofDeclines));
+  }
+
+  public JudgeSettings withOfDeclines(SortedSet<String> rules) {
+    return new JudgeSettings(
+        bucket,
+        spans,
+        falseAlarms,
+        minimumCount,
+        minimumCards,
+        warmUp,
+        halfLife,
+        newNormalAfter,
+        coolDown,
+        rules);
   }
 
   long bucketMillis() {

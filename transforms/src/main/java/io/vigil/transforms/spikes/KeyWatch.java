@@ -183,11 +183,11 @@ public final class KeyWatch implements Serializable {
       old.forEach(
           (start, tally) -> {
             if (start < exceptFrom || start >= exceptUntil || isCard()) {
-              learned = learned.plus(settings, start, tally);
+              learned = learned.plus(settings, key.dimension(), start, tally);
             }
           });
       old.clear();
-      learned = learned.until(settings, time);
+      learned = learned.until(settings, key.dimension(), time);
     }
 
     /** What a card does once is an exception, and what it does again is its habit. */
@@ -268,21 +268,22 @@ public final class KeyWatch implements Serializable {
 
     /** When the last but as many of the span's transactions happened as are over the threshold. */
     private long alarmedAt(long start, Evidence evidence) {
+      var measure = Measure.of(key.dimension(), evidence.signal());
       var times = Times.none();
-      long before = 0;
+      var before = HourCount.Signal.NONE;
       long from = start + settings.bucketMillis() - evidence.spanMillis();
       for (var it : recent.tailMap(from, true).entrySet()) {
         var signal = it.getValue().signal(evidence.signal());
         if (it.getKey() < start) {
-          before += signal.count();
+          before = before.plus(measure, signal);
         } else {
-          times = signal.times();
+          times = measure == Measure.MOMENTS ? signal.times().distinct() : signal.times();
         }
       }
       if (times.size() == 0) {
         return recent.get(start).lastTime();
       }
-      long number = Math.max(0, evidence.threshold() - before - 1);
+      long number = Math.max(0, evidence.threshold() - before.in(measure) - 1);
       return times.get((int) Math.min(number, times.size() - 1));
     }
   }

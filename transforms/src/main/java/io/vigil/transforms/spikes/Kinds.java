@@ -40,7 +40,6 @@ final class Kinds {
             && !isSmall
             && (approvalsFell(last, evidence.get(Signals.DECLINED))
                 || !(isRisky || hasFlags || approvalsRose(last, evidence.get(Signals.DECLINED))));
-    boolean isOrdinary = !(isSmall || isRisky || isRefund || hasFlags);
     return switch (key.dimension()) {
       case CARD -> strongest.contains("country") ? Kind.CLONED_CARD : Kind.DRAINED_CARD;
       case MERCHANT ->
@@ -57,17 +56,12 @@ final class Kinds {
           isOutage && !areGuesses(last)
               ? Kind.OUTAGE
               : isSmall || mostlyDeclined(last) ? Kind.ENUMERATION : Kind.ISSUER_ATTACK;
-      case COUNTRY ->
-          isRisky || !isOutage && lasts(evidence.get(Signals.DECLINED))
-              ? Kind.COUNTRY_ATTACK
-              : Kind.OUTAGE;
-      case CATEGORY, ALL -> isOutage || isOrdinary ? Kind.OUTAGE : Kind.STOLEN_CARDS;
+      case COUNTRY -> isRisky ? Kind.COUNTRY_ATTACK : Kind.OUTAGE;
+      case CATEGORY, ALL ->
+          !isOutage && (isRisky || hasFlags)
+              ? Kind.STOLEN_CARDS
+              : isRefund ? Kind.SURGE : Kind.OUTAGE;
     };
-  }
-
-  /** What a program charges at once, as of subscribers, is over sooner. */
-  private static boolean lasts(@Nullable Evidence declined) {
-    return declined != null && declined.spanMillis() >= 300_000;
   }
 
   /** Whether small amounts are declined more than others are. */

@@ -1,5 +1,6 @@
 package io.vigil.transforms.spikes;
 
+import io.vigil.schemas.Dimension;
 import io.vigil.transforms.signals.SignalTally;
 import java.util.Collections;
 import java.util.SortedMap;
@@ -29,6 +30,11 @@ public record Learned(
 
   static final String BIN = "amount:";
 
+  /** As if three of ten attempts had had every signal before anything was known. */
+  private static final double KNOWN_COUNT = 3;
+
+  private static final double KNOWN_ATTEMPTS = 10;
+
   static final Learned NOTHING =
       new Learned(Long.MIN_VALUE, HourCount.NONE, 0, 0, 0, new TreeMap<>());
 
@@ -49,11 +55,11 @@ public record Learned(
   }
 
   /** With one more bucket, which must not be before the others. */
-  Learned plus(JudgeSettings settings, long bucketStart, SignalTally tally) {
-    var then = until(settings, bucketStart);
+  Learned plus(JudgeSettings settings, Dimension dimension, long bucketStart, SignalTally tally) {
+    var then = until(settings, dimension, bucketStart);
     return new Learned(
         then.hour,
-        then.current.plus(tally),
+        then.current.plus(name -> Measure.of(dimension, name), tally),
         then.hours,
         then.attempts,
         then.attemptPairs,
@@ -61,7 +67,7 @@ public record Learned(
   }
 
   /** With all hours before that of the time added up. */
-  Learned until(JudgeSettings settings, long time) {
+  Learned until(JudgeSettings settings, Dimension dimension, long time) {
     long now = Math.floorDiv(time, Peers.HOUR) * Peers.HOUR;
     if (now <= hour) {
       return this;
@@ -74,14 +80,13 @@ public record Learned(
     double n = current.attempts();
     var sums = new TreeMap<String, Sums>();
     signals.forEach((name, sum) -> sums.put(name, new Sums(sum.count * kept, sum.pairs * kept)));
-    boolean isOfCard = current.attempts() == 0;
     current
         .signals()
         .forEach(
             (name, signal) ->
-                add(sums, name, kept, isOfCard ? signal.count() : current.count(name)));
+                add(sums, dimension, name, kept, signal.in(Measure.of(dimension, name))));
     for (int bin = FIRST_BIN; bin < current.amounts().length(); bin++) {
-      add(sums, ofBin(bin), kept, current.amounts().from(bin));
+      add(sums, dimension, ofBin(bin), kept, current.amounts().from(bin));
     }
     return new Learned(
         now,
@@ -92,12 +97,29 @@ public record Learned(
         sums);
   }
 
+  /** What all transactions are like, and what a card does again, is learned as it is. */
+  private static boolean isClipped(Dimension dimension) {
+    return dimension != Dimension.ALL && dimension != Dimension.CARD;
+  }
+
+  /**
+   * The most of a signal that is learned of an hour with so many attempts, so that an attack that
+   * was not seen does not become a habit: three standard deviations over the mean.
+   */
+  private double most(String signal) {
+    double mean =
+        current.attempts() * (signal(signal).count + KNOWN_COUNT) / (attempts + KNOWN_ATTEMPTS);
+    return mean + 3 * StrictMath.sqrt(mean * (1 + Judge.LEAST_DISPERSION * mean)) + 2;
+  }
+
   /** The name under which amounts of that order of magnitude and above are counted. */
   static String ofBin(int bin) {
     return BIN + bin;
   }
 
-  private static void add(SortedMap<String, Sums> sums, String name, double kept, double x) {
+  private void add(
+      SortedMap<String, Sums> sums, Dimension dimension, String name, double kept, double counted) {
+    double x = isClipped(dimension) ? Math.min(counted, most(name)) : counted;
     var sum = sums.getOrDefault(name, Sums.NONE);
     sums.put(name, new Sums(sum.count + kept * x, sum.pairs + kept * x * (x - 1)));
   }

@@ -4,6 +4,7 @@ import io.vigil.transforms.signals.SignalTally;
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What all transactions are like, hour by hour: what a key of which little is known is compared
@@ -42,7 +43,7 @@ public final class Peers {
   public Peers plus(long bucketStart, SignalTally tally) {
     var sum = new TreeMap<>(hours);
     long hour = hourOf(bucketStart);
-    sum.put(hour, sum.getOrDefault(hour, HourCount.NONE).plus(tally));
+    sum.put(hour, with(sum.get(hour), tally));
     return new Peers(Math.min(historyStart, bucketStart), sum);
   }
 
@@ -50,10 +51,13 @@ public final class Peers {
   public Peers plus(SortedMap<Long, SignalTally> byBucketStart) {
     var sum = new TreeMap<>(hours);
     byBucketStart.forEach(
-        (start, tally) ->
-            sum.put(hourOf(start), sum.getOrDefault(hourOf(start), HourCount.NONE).plus(tally)));
+        (start, tally) -> sum.put(hourOf(start), with(sum.get(hourOf(start)), tally)));
     long first = byBucketStart.isEmpty() ? Long.MAX_VALUE : byBucketStart.firstKey();
     return new Peers(Math.min(historyStart, first), sum);
+  }
+
+  private static HourCount with(@Nullable HourCount hour, SignalTally tally) {
+    return (hour == null ? HourCount.NONE : hour).plus(Measure::ofPeers, tally);
   }
 
   /** Without what no bucket from that time on is compared with, but for the last hour. */

@@ -76,7 +76,7 @@ final class Prior {
   private static long countOf(String signal, HourCount it) {
     return signal.startsWith(Learned.BIN)
         ? it.amounts().from(Integer.parseInt(signal.substring(Learned.BIN.length())))
-        : it.count(signal);
+        : it.signal(signal).in(Measure.ofPeers(signal));
   }
 
   private List<HourCount> usual(String signal) {

@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Random;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -105,7 +106,8 @@ class DetectionRulesTest {
                     Duration.ofHours(2),
                     Duration.ofDays(5),
                     Duration.ofHours(3),
-                    Duration.ofSeconds(90)))));
+                    Duration.ofSeconds(90),
+                    new TreeSet<>()))));
     assertThat(rules.historyStart(), is(Instant.parse("2026-03-01T00:00:00Z")));
   }
 

@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.vigil.schemas.Dimension;
+import io.vigil.schemas.Flag;
 import io.vigil.schemas.SourcePosition;
 import io.vigil.schemas.Transaction;
 import java.io.ByteArrayInputStream;
@@ -182,7 +183,20 @@ class SignalTallyTest {
     for (var it : payments) {
       builder.add(Dimension.COUNTRY, it);
       if (it.eventTime() % 5 == 0) {
-        builder.addFlag("velocity", it.transactionId(), it.cardId(), it.eventTime());
+        builder.addFlag(
+            Dimension.COUNTRY,
+            new Flag(
+                "velocity",
+                "",
+                it.transactionId(),
+                "",
+                it.eventTime(),
+                it.merchantId(),
+                "EUR",
+                null,
+                null,
+                null,
+                it.cardId()));
       }
     }
     return builder.build();

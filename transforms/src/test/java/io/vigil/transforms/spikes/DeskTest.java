@@ -6,6 +6,8 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
 
 import io.vigil.schemas.Dimension;
+import io.vigil.schemas.Flag;
+import io.vigil.schemas.Incident;
 import io.vigil.schemas.Incident.Kind;
 import io.vigil.schemas.Spike;
 import io.vigil.transforms.signals.SignalSettings;
@@ -88,6 +90,49 @@ class DeskTest {
     assertThat(over.state().announced().keySet(), is(empty()));
   }
 
+  /** Two may spike together by chance, and three that were used at the same two shops do not. */
+  @Test
+  void cardsThatAreUsedAtTheSameMerchantsAreOneBatch() {
+    var two =
+        ended(
+            List.of(spikeOf("card-7", 0, "a", "b", "d"), spikeOf("card-8", 60_000, "b", "e", "a")));
+    assertThat(two, hasSize(1));
+    assertThat(two.get(0).kind(), is(Kind.DRAINED_CARD));
+
+    var three =
+        ended(
+            List.of(
+                spikeOf("card-7", 0, "a", "b", "d"),
+                spikeOf("card-8", 60_000, "b", "e", "a"),
+                spikeOf("card-3", 120_000, "a", "c", "b")));
+    assertThat(three, hasSize(1));
+    assertThat(three.get(0).kind(), is(Kind.STOLEN_CARDS));
+    assertThat(three.get(0).key(), is("card-7"));
+
+    var apart =
+        ended(
+            List.of(
+                spikeOf("card-7", 0, "a", "b", "d"),
+                spikeOf("card-8", 60_000, "a", "c", "e"),
+                spikeOf("card-3", 20 * 60_000, "a", "b", "f")));
+    assertThat(apart, hasSize(3));
+  }
+
+  private List<Incident> ended(List<Sighting> sightings) {
+    return desk.take(DeskState.EMPTY, sightings, Long.MAX_VALUE).incidents();
+  }
+
+  private static Sighting spikeOf(String card, long start, String... merchants) {
+    var builder = new SignalTallyBuilder(SignalSettings.DEFAULTS);
+    for (int i = 0; i < merchants.length; i++) {
+      var id = card + "-" + i;
+      builder.addFlag(
+          Dimension.CARD,
+          new Flag(RULE, "", id, "", start, merchants[i], "EUR", null, null, null, card));
+    }
+    return sighting(new SpikeKey(Dimension.CARD, card), start, builder.build(), 1e-12, true);
+  }
+
   private static Sighting sighting(
       SpikeKey key, long start, SignalTally tally, double probability, boolean isFinal) {
     var signal = Signals.ofRule(RULE);
@@ -109,8 +154,12 @@ class DeskTest {
 
   private static SignalTally flags(int from, int to) {
     var builder = new SignalTallyBuilder(SignalSettings.DEFAULTS);
-    IntStream.range(from, to)
-        .forEach(it -> builder.addFlag(RULE, "t-" + it, "card-" + (it < 3 ? 1 : it), it));
+    IntStream.range(from, to).forEach(it -> builder.addFlag(Dimension.ALL, flag(it, "shop")));
     return builder.build();
+  }
+
+  private static Flag flag(int number, String merchant) {
+    var card = "card-" + (number < 3 ? 1 : number);
+    return new Flag(RULE, "", "t-" + number, "", number, merchant, "EUR", null, null, null, card);
   }
 }

@@ -5,6 +5,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.vigil.schemas.Dimension;
+import io.vigil.schemas.Flag;
 import io.vigil.transforms.signals.SignalSettings;
 import io.vigil.transforms.signals.SignalTallyBuilder;
 import java.util.List;
@@ -32,7 +33,9 @@ class ShardWatchTest {
 
   private static TallyBlock flagIn(long bucketStart) {
     var tally = new SignalTallyBuilder(SignalSettings.DEFAULTS);
-    tally.addFlag("velocity", "id", "card", bucketStart);
+    tally.addFlag(
+        Dimension.MERCHANT,
+        new Flag("velocity", "", "id", "", bucketStart, "shop", "EUR", null, null, null, "card"));
     return new TallyBlock(
         new TreeMap<>(), List.of(new TallyBlock.Entry(SHOP, bucketStart, tally.build())));
   }

@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.lessThan;
 import static org.hamcrest.Matchers.not;
 
 import io.vigil.schemas.Dimension;
+import io.vigil.schemas.Flag;
 import io.vigil.schemas.SourcePosition;
 import io.vigil.schemas.Transaction;
 import io.vigil.transforms.signals.SignalSettings;
@@ -96,7 +97,20 @@ class StateCodersTest {
     for (int i = 0; i < 10; i++) {
       long time = start + random.nextInt(10_000);
       builder.add(Dimension.MERCHANT, payment(time, "stolen-" + start + i, 100, true));
-      builder.addFlag("velocity", "id-" + start + i, "stolen-" + start + i, time);
+      builder.addFlag(
+          Dimension.CARD,
+          new Flag(
+              "velocity",
+              "",
+              "id-" + start + i,
+              "",
+              time,
+              "shop-" + i,
+              "EUR",
+              null,
+              null,
+              null,
+              "stolen-" + start + i));
     }
     return builder.build();
   }
