@@ -139,7 +139,8 @@ final class Judge {
         next = buckets.hasNext() ? buckets.next() : null;
       }
       for (int bin = largest; bin >= Learned.FIRST_BIN && bin >= largest - 3; bin--) {
-        long count = amounts.from(bin);
+        // The lines of an invoice are large together.
+        long count = Math.min(amounts.from(bin), cards.size());
         var signal = Learned.ofBin(bin);
         if (count < MOST_LARGE * attempts
             || count < settings.minimumCount()

@@ -56,7 +56,7 @@ final class Kinds {
           isOutage && !areGuesses(last)
               ? Kind.OUTAGE
               : isSmall || mostlyDeclined(last) ? Kind.ENUMERATION : Kind.ISSUER_ATTACK;
-      case COUNTRY -> isRisky ? Kind.COUNTRY_ATTACK : Kind.OUTAGE;
+      case COUNTRY -> isRisky ? Kind.COUNTRY_ATTACK : isRefund ? Kind.SURGE : Kind.OUTAGE;
       case CATEGORY, ALL ->
           !isOutage && (isRisky || hasFlags)
               ? Kind.STOLEN_CARDS
@@ -110,7 +110,8 @@ final class Kinds {
   private static boolean mostlyDeclined(Sighting last) {
     var episode = last.episode();
     double extra = episode.attempts() - last.expectedAttempts();
-    return episode.signal(Signals.DECLINED).count() > extra * MOSTLY;
+    long declined = episode.signal(Signals.DECLINED).count();
+    return declined > 0 && declined > extra * MOSTLY;
   }
 
   private static boolean approvalsFell(Sighting last, @Nullable Evidence declined) {

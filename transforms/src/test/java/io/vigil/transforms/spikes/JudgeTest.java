@@ -167,6 +167,29 @@ class JudgeTest {
     assertThat(Measure.of(Dimension.MERCHANT, Signals.RISKY).of(invoice), is(100L));
   }
 
+  /** A shop with large amounts in 5 % of its payments: sixty of sixty are a spike, if of many. */
+  @Test
+  void theLinesOfAFewInvoicesAreNoCashOut() {
+    var habits = new TreeMap<String, Learned.Sums>();
+    for (int bin = Learned.FIRST_BIN; bin < 24; bin++) {
+      habits.put(Learned.ofBin(bin), new Learned.Sums(50, 250));
+    }
+    var learned = new Learned(0, HourCount.NONE, 10, 1_000, 99_000, habits);
+    assertThat(judge.evidence(SHOP, large(60), learned, priorOf(0.02)), is(not(empty())));
+    assertThat(judge.evidence(SHOP, large(5), learned, priorOf(0.02)), is(empty()));
+  }
+
+  /** Sixty large payments of some cards. */
+  private static TreeMap<Long, SignalTally> large(int cards) {
+    var town = Town.empty();
+    for (int i = 0; i < 60; i++) {
+      town.pay(i, "card-" + i % cards, "shop", 100_000).add();
+    }
+    var builder = new SignalTallyBuilder(SignalSettings.DEFAULTS);
+    town.payments.forEach(it -> builder.add(Dimension.MERCHANT, it));
+    return new TreeMap<>(Map.of(0L, builder.build()));
+  }
+
   /** The threshold is the smallest count that is a spike: one less is none. */
   @Test
   void theThresholdIsTheSmallestCountThatIsASpike() {
