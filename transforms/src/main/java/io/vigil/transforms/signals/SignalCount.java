@@ -18,9 +18,9 @@ public record SignalCount(long count, Distinct cards, Times times, Sample sample
     return new SignalCount(1, Distinct.of(cardId), Times.of(eventTime), Sample.of(transactionId));
   }
 
-  /** At how many times they happened, where each after the first {@value Times#MOST} is another. */
+  /** At about how many times they happened: the others share theirs as the first ones do. */
   public long moments() {
-    return times.distinct().size() + Math.max(0, count - times.size());
+    return count == 0 ? 0 : Math.round((double) times.distinct().size() * count / times.size());
   }
 
   /** The count of both, which must not overlap. */

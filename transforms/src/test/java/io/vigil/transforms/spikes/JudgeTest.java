@@ -154,7 +154,10 @@ class JudgeTest {
     assertThat(found.get(0).observed(), is(6L));
   }
 
-  /** The lines of an invoice are flagged at one time, and a card that is tried again is one. */
+  /**
+   * The lines of an invoice are flagged at one time, and a card that is tried again is one. Of a
+   * hundred lines the times of 64 are known: 1 · 100 / 64.
+   */
   @Test
   void oneCauseCountsOnce() {
     var builder = new SignalTallyBuilder(SignalSettings.DEFAULTS);
@@ -162,7 +165,7 @@ class JudgeTest {
       builder.addFlag(Dimension.CARD, flag("velocity", line, 7_000));
     }
     var invoice = builder.build().signal(Signals.ofRule("velocity"));
-    assertThat(Measure.of(Dimension.CARD, Signals.ofRule("velocity")).of(invoice), is(37L));
+    assertThat(Measure.of(Dimension.CARD, Signals.ofRule("velocity")).of(invoice), is(2L));
     assertThat(Measure.of(Dimension.ALL, Signals.ofRule("velocity")).of(invoice), is(1L));
     assertThat(Measure.of(Dimension.MERCHANT, Signals.RISKY).of(invoice), is(100L));
   }
