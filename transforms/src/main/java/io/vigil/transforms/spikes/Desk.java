@@ -11,8 +11,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -61,12 +63,13 @@ public final class Desk implements Serializable {
   public Judgement take(DeskState state, List<Sighting> sightings, long closedBefore) {
     var pending = newest(state.pending(), sightings);
     var spikes = new ArrayList<Spike>();
+    var told = new TreeSet<>(state.told());
     var incidents = new LinkedHashMap<String, Incident>();
     var cases = new Cases(settings, state.cases(), state.weak());
     var closed = pending.headMap(closedBefore);
     for (var bucket : closed.entrySet()) {
       end(cases.over(bucket.getKey()), incidents);
-      judge(cases, finalOnes(bucket.getValue()), spikes);
+      judge(cases, finalOnes(bucket.getValue()), told, spikes);
     }
     closed.clear();
     end(cases.over(closedBefore), incidents);
@@ -76,12 +79,12 @@ public final class Desk implements Serializable {
     incidents.keySet().forEach(announced::remove);
     announced.values().removeIf(it -> isTakenBack(it) && endOf(it) < closedBefore);
     if (announces) {
-      announce(cases, pending, sightings, announced, spikes, incidents);
+      announce(cases, pending, sightings, announced, told, spikes, incidents);
     }
     var all = new ArrayList<Sighting>();
     pending.values().forEach(all::addAll);
     return new Judgement(
-        new DeskState(all, left, weak, announced), spikes, List.copyOf(incidents.values()));
+        new DeskState(all, left, weak, announced, told), spikes, List.copyOf(incidents.values()));
   }
 
   /**
@@ -124,12 +127,21 @@ public final class Desk implements Serializable {
     return it.isFinal() || (!old.isFinal() && it.facts() >= old.facts());
   }
 
-  private void judge(Cases cases, List<Sighting> ofBucket, List<Spike> spikes) {
+  private void judge(Cases cases, List<Sighting> ofBucket, Set<String> told, List<Spike> spikes) {
     cases.take(withEvidence(ofBucket));
     for (var it : ofBucket) {
-      if (isSpike(it)) {
-        spikes.add(row(it, cases));
-      }
+      tell(it, cases, told, spikes);
+      told.remove(it.id());
+    }
+  }
+
+  /** Gives out a spike, and takes back what was told if it has become none. */
+  private void tell(Sighting it, Cases cases, Set<String> told, List<Spike> spikes) {
+    if (isSpike(it)) {
+      spikes.add(row(it, cases));
+      told.add(it.id());
+    } else if (told.contains(it.id())) {
+      spikes.add(row(it.retracted(), cases));
     }
   }
 
@@ -159,6 +171,7 @@ public final class Desk implements Serializable {
       SortedMap<Long, List<Sighting>> pending,
       List<Sighting> sightings,
       SortedMap<String, Incident> announced,
+      Set<String> told,
       List<Spike> spikes,
       Map<String, Incident> incidents) {
     var confirmed = List.copyOf(cases.open());
@@ -169,8 +182,8 @@ public final class Desk implements Serializable {
       }
       cases.take(withEvidence(bucket.getValue()));
       for (var it : bucket.getValue()) {
-        if (!it.isFinal() && sightings.contains(it) && isSpike(it)) {
-          spikes.add(row(it, cases));
+        if (!it.isFinal() && sightings.contains(it)) {
+          tell(it, cases, told, spikes);
         }
       }
     }
@@ -211,7 +224,7 @@ public final class Desk implements Serializable {
             : it.evidence().get(0);
     var itsCase = it.state() == Spike.State.RETRACTED ? null : cases.caseOf(it);
     return new Spike(
-        SpikeIds.spike(it.key().dimension(), it.key().key(), it.bucketStart()),
+        it.id(),
         itsCase == null ? "" : itsCase.id(),
         it.key().dimension(),
         it.key().key(),

@@ -40,6 +40,28 @@ public record Sighting(
     evidence = List.copyOf(evidence);
   }
 
+  /** The same, taken back. */
+  Sighting retracted() {
+    return new Sighting(
+        key,
+        bucketStart,
+        bucketEnd,
+        evidence,
+        bucket,
+        episodeStart,
+        episode,
+        expectedAttempts,
+        alarmedAt,
+        Spike.State.RETRACTED,
+        facts,
+        isFinal);
+  }
+
+  /** The id of the row that it makes. */
+  String id() {
+    return SpikeIds.spike(key.dimension(), key.key(), bucketStart);
+  }
+
   Sighting withFacts(long changed) {
     return new Sighting(
         key,

@@ -90,6 +90,26 @@ class DeskTest {
     assertThat(over.state().announced().keySet(), is(empty()));
   }
 
+  /**
+   * What was told is taken back if the bucket closes with too little, though that is remembered.
+   */
+  @Test
+  void aSpikeThatBecomesWeakIsTakenBack() throws Exception {
+    var key = new SpikeKey(Dimension.CARD, "card-1");
+    var told =
+        desk.take(
+            DeskState.EMPTY, List.of(sighting(key, 0, flags(0, 3), 1e-12, false)), Long.MIN_VALUE);
+    assertThat(told.spikes().get(0).state(), is(Spike.State.PROVISIONAL));
+
+    var restored = CoderUtils.clone(DeskStateCoder.of(), told.state());
+    var ended = desk.take(restored, List.of(sighting(key, 0, flags(0, 3), 1e-5, true)), 10_000);
+    assertThat(ended.spikes(), hasSize(1));
+    assertThat(ended.spikes().get(0).state(), is(Spike.State.RETRACTED));
+    assertThat(ended.spikes().get(0).isFinal(), is(true));
+    assertThat(ended.state().weak(), hasSize(1));
+    assertThat(ended.state().told(), is(empty()));
+  }
+
   /** Two may spike together by chance, and three that were used at the same two shops do not. */
   @Test
   void cardsThatAreUsedAtTheSameMerchantsAreOneBatch() {
