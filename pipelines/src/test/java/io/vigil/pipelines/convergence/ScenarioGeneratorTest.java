@@ -46,6 +46,6 @@ class ScenarioGeneratorTest {
                         seen.merge(sight, 1, Integer::sum);
                       }
                     }));
-    assertThat(seen.toString(), seen.values(), everyItem(greaterThan(20)));
+    assertThat(seen.toString(), seen.values(), everyItem(greaterThan(10)));
   }
 }
