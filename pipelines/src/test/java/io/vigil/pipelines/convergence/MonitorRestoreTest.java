@@ -108,7 +108,8 @@ class MonitorRestoreTest {
             "--parallelism=1",
             "--maxBundleSize=1",
             "--autoWatermarkInterval=20",
-            "--checkpointingInterval=1000",
+            // What is to be lost must happen between two, on a busy machine too.
+            "--checkpointingInterval=3000",
             "--externalizedCheckpointsEnabled=false",
             "--retainExternalizedCheckpointsOnCancellation=false",
             "--executionRetryDelay=10",
