@@ -91,7 +91,7 @@ public final class KafkaTopics implements AutoCloseable {
   }
 
   /** The same, for a topic that the broker which is asked may not know yet. */
-  void awaitLeaders(String topic, int partitions) {
+  public void awaitLeaders(String topic, int partitions) {
     var asked = new HashMap<TopicPartition, OffsetSpec>();
     for (int partition = 0; partition < partitions; partition++) {
       asked.put(new TopicPartition(topic, partition), OffsetSpec.latest());

@@ -57,7 +57,7 @@ record Topics(String bootstrapServers) {
       await(admin.createTopics(List.of(new NewTopic(topic, partitions, (short) 1))).all());
     }
     try (var topics = KafkaTopics.connect(KafkaSettings.of(bootstrapServers))) {
-      topics.awaitLeaders(topic);
+      topics.awaitLeaders(topic, partitions);
     }
   }
 
