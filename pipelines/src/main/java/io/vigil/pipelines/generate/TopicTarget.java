@@ -19,8 +19,9 @@ record TopicTarget(
     try (var topics = KafkaTopics.connect(settings)) {
       if (partitions > 0) {
         topics.create(OutputTopic.log(topic, partitions));
+      } else {
+        topics.awaitLeaders(topic);
       }
-      topics.awaitLeaders(topic);
     }
     return new TopicSink(this);
   }

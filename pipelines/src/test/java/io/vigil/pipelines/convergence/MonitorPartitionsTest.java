@@ -51,8 +51,8 @@ class MonitorPartitionsTest {
 
   private static final Duration LATENESS = Duration.ofSeconds(5);
   private static final WatermarkRules WATERMARK =
-      new WatermarkRules(Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofMinutes(5));
-  private static final long PATIENCE_NANOS = Duration.ofMinutes(2).toNanos();
+      new WatermarkRules(Duration.ofSeconds(1), Duration.ofSeconds(3), Duration.ofMinutes(5));
+  private static final long PATIENCE_NANOS = Duration.ofMinutes(4).toNanos();
 
   private final Instant now = Instant.now();
   private final Random random = new Random(7);

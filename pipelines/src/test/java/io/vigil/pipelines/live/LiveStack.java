@@ -13,7 +13,7 @@ import java.time.Duration;
 /** The stack of all tests that need real servers: one for all of them, which ends with the JVM. */
 public final class LiveStack {
 
-  static final Duration PATIENCE = Duration.ofMinutes(3);
+  static final Duration PATIENCE = Duration.ofMinutes(6);
 
   private static final int TASK_MANAGERS = 2;
 
