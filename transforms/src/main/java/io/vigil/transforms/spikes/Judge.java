@@ -218,7 +218,7 @@ final class Judge {
   }
 
   /** How much the share of a signal swings in such a span, at least. */
-  private static double leastDispersion(SpikeKey key, String signal, long span) {
+  static double leastDispersion(SpikeKey key, String signal, long span) {
     boolean isDeclined =
         signal.equals(Signals.DECLINED)
             || signal.equals(Signals.SMALL_DECLINED) && key.dimension() != Dimension.MERCHANT;

@@ -103,8 +103,8 @@ public record Learned(
   }
 
   /**
-   * The most of a signal that is learned of an hour with so many attempts, so that an attack that
-   * was not seen does not become a habit: three standard deviations over the mean.
+   * The most of a signal that is learned of the current hour, so that an attack that was not seen
+   * does not become a habit: three standard deviations over the mean.
    */
   private double most(String signal) {
     double mean =

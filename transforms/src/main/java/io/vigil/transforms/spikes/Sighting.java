@@ -40,29 +40,21 @@ public record Sighting(
     evidence = List.copyOf(evidence);
   }
 
-  /** The same, taken back. */
-  Sighting retracted() {
-    return new Sighting(
-        key,
-        bucketStart,
-        bucketEnd,
-        evidence,
-        bucket,
-        episodeStart,
-        episode,
-        expectedAttempts,
-        alarmedAt,
-        Spike.State.RETRACTED,
-        facts,
-        isFinal);
-  }
-
   /** The id of the row that it makes. */
   String id() {
     return SpikeIds.spike(key.dimension(), key.key(), bucketStart);
   }
 
+  /** The same, taken back. */
+  Sighting retracted() {
+    return with(Spike.State.RETRACTED, facts);
+  }
+
   Sighting withFacts(long changed) {
+    return with(state, changed);
+  }
+
+  private Sighting with(Spike.State changedState, long changedFacts) {
     return new Sighting(
         key,
         bucketStart,
@@ -73,8 +65,8 @@ public record Sighting(
         episode,
         expectedAttempts,
         alarmedAt,
-        state,
-        changed,
+        changedState,
+        changedFacts,
         isFinal);
   }
 

@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -109,6 +110,13 @@ class DetectionRulesTest {
                     Duration.ofSeconds(90),
                     new TreeSet<>()))));
     assertThat(rules.historyStart(), is(Instant.parse("2026-03-01T00:00:00Z")));
+  }
+
+  @Test
+  void knowsWhichRulesAreOfDeclines() {
+    assertThat(
+        DetectionRules.defaults().spikes().judge().ofDeclines(),
+        is(new TreeSet<>(Set.of("several-declined"))));
   }
 
   @Test

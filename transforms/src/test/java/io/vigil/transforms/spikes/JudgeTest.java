@@ -168,6 +168,28 @@ class JudgeTest {
     assertThat(Measure.of(Dimension.CARD, Signals.ofRule("velocity")).of(invoice), is(2L));
     assertThat(Measure.of(Dimension.ALL, Signals.ofRule("velocity")).of(invoice), is(1L));
     assertThat(Measure.of(Dimension.MERCHANT, Signals.RISKY).of(invoice), is(100L));
+
+    var retries = new SignalTallyBuilder(SignalSettings.DEFAULTS);
+    var town = Town.empty();
+    for (int i = 0; i < 60; i++) {
+      town.pay(i * 100, "card-" + i % 3, "shop", 2_000).declined().add();
+    }
+    town.payments.forEach(it -> retries.add(Dimension.MERCHANT, it));
+    var declined = retries.build().signal(Signals.DECLINED);
+    assertThat(Measure.of(Dimension.MERCHANT, Signals.DECLINED).of(declined), is(3L));
+    assertThat(Measure.of(Dimension.MERCHANT, Signals.REFUNDS).of(declined), is(60L));
+  }
+
+  /** Programs that charge at the full hour make bursts, and those last no quarter of an hour. */
+  @Test
+  void aBurstMustStandOutMoreThanALongExcess() {
+    var country = new SpikeKey(Dimension.COUNTRY, "GB");
+    assertThat(Judge.leastDispersion(country, Signals.DECLINED, 5 * 60_000), is(1.0));
+    assertThat(Judge.leastDispersion(country, Signals.DECLINED, 15 * 60_000), is(0.02));
+    assertThat(Judge.leastDispersion(country, Signals.REFUNDS, 10_000), is(0.02));
+    assertThat(Judge.leastDispersion(SHOP, Signals.DECLINED, 60_000), is(1.0));
+    assertThat(Judge.leastDispersion(SHOP, Signals.DECLINED, 5 * 60_000), is(0.02));
+    assertThat(Judge.leastDispersion(SHOP, Signals.SMALL_DECLINED, 10_000), is(0.02));
   }
 
   /** A shop with large amounts in 5 % of its payments: sixty of sixty are a spike, if of many. */
