@@ -118,7 +118,8 @@ final class SpikeModel {
     for (var key : counts.keySet()) {
       var pending = new TreeMap<Long, PendingBucket>();
       bucketsOf(key).forEach((start, tally) -> pending.put(start, PendingBucket.NONE.plus(tally)));
-      sightings.addAll(watch.judge(key, null, pending, peers, Long.MAX_VALUE / 2).sightings());
+      sightings.addAll(
+          watch.judge(key, null, pending, peers, Long.MAX_VALUE / 2, Long.MIN_VALUE).sightings());
     }
     var judgement =
         new Desk(settings.judge(), book.rules().fingerprint(), 0, false)

@@ -55,13 +55,16 @@ public final class KeyWatch implements Serializable {
    * @param open all buckets that have not been judged for good, by their start
    * @param peers what all transactions are like, with all that has come so far
    * @param closedBefore the start of the first bucket that is open
+   * @param changedSince the start of the first open bucket that has changed since the last look;
+   *     what was no spike before that is none now
    */
   public Judgement judge(
       SpikeKey key,
       @Nullable KeyState state,
       SortedMap<Long, PendingBucket> open,
       Peers peers,
-      long closedBefore) {
+      long closedBefore,
+      long changedSince) {
     var sightings = new ArrayList<Sighting>();
     var closed = open.headMap(closedBefore);
     var look = new Look(settings, key, state, peers);
@@ -77,21 +80,20 @@ public final class KeyWatch implements Serializable {
     var left = closed.isEmpty() ? state : look.state();
     var stillOpen = new TreeMap<>(open.tailMap(closedBefore));
     if (announces) {
-      announce(key, left, stillOpen, peers, sightings);
+      announce(new Look(settings, key, left, peers), stillOpen, changedSince, sightings);
     }
     return new Judgement(left, stillOpen, sightings);
   }
 
   /** Gives out what the open buckets would be if nothing more came, where that has changed. */
-  private void announce(
-      SpikeKey key,
-      @Nullable KeyState state,
-      SortedMap<Long, PendingBucket> open,
-      Peers peers,
-      List<Sighting> sightings) {
-    var look = new Look(settings, key, state, peers);
+  private static void announce(
+      Look look, SortedMap<Long, PendingBucket> open, long changedSince, List<Sighting> sightings) {
     for (Map.Entry<Long, PendingBucket> entry : open.entrySet()) {
       var bucket = entry.getValue();
+      if (entry.getKey() < changedSince && bucket.announced() == 0) {
+        look.pass(entry.getKey(), bucket.tally());
+        continue;
+      }
       var sighting = look.take(entry.getKey(), bucket.tally(), false);
       if (sighting != null && sighting.facts() != bucket.announced()) {
         long version = Math.max(bucket.version() + 1, sighting.facts());
@@ -150,6 +152,13 @@ public final class KeyWatch implements Serializable {
     }
 
     @Nullable Sighting take(long start, SignalTally tally, boolean isFinal) {
+      pass(start, tally);
+      var evidence = evidence(start, tally);
+      return evidence.isEmpty() ? null : sighting(start, nextBucket, tally, evidence, isFinal);
+    }
+
+    /** Takes a bucket that is no spike. */
+    void pass(long start, SignalTally tally) {
       long end = start + settings.bucketMillis();
       learnBefore(end - settings.longestSpanMillis());
       recent.put(start, tally);
@@ -159,8 +168,6 @@ public final class KeyWatch implements Serializable {
         last = null;
       }
       episode = last == null ? null : last.plus(tally);
-      var evidence = evidence(start, tally);
-      return evidence.isEmpty() ? null : sighting(start, end, tally, evidence, isFinal);
     }
 
     private List<Evidence> evidence(long start, SignalTally tally) {

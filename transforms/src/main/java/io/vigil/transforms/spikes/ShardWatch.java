@@ -3,6 +3,7 @@ package io.vigil.transforms.spikes;
 import java.io.Serializable;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -40,6 +41,7 @@ public final class ShardWatch implements Serializable {
     long needed = starts.isEmpty() ? closedBefore : Math.min(starts.first(), closedBefore);
     memory.putPeers((isNew ? Peers.none() : peers).plus(block.all()).forgetBefore(needed));
     Map<Long, List<SpikeKey>> added = new LinkedHashMap<>();
+    var changedSince = new HashMap<SpikeKey, Long>();
     var worthALook = new LinkedHashSet<SpikeKey>();
     for (var entry : block.entries()) {
       var known = memory.bucket(entry.key(), entry.bucketStart());
@@ -48,6 +50,7 @@ public final class ShardWatch implements Serializable {
       if (known == null) {
         added.computeIfAbsent(entry.bucketStart(), any -> new ArrayList<>()).add(entry.key());
       }
+      changedSince.merge(entry.key(), entry.bucketStart(), Math::min);
       if (watch.isWorthALook(bucket)) {
         worthALook.add(entry.key());
       }
@@ -62,7 +65,7 @@ public final class ShardWatch implements Serializable {
           open.put(start, bucket);
         }
       }
-      sightings.addAll(judge(memory, key, open, Long.MIN_VALUE));
+      sightings.addAll(judge(memory, key, open, Long.MIN_VALUE, changedSince.get(key)));
     }
     return sightings;
   }
@@ -84,7 +87,8 @@ public final class ShardWatch implements Serializable {
       }
     }
     var sightings = new ArrayList<Sighting>();
-    closing.forEach((key, open) -> sightings.addAll(judge(memory, key, open, closedBefore)));
+    closing.forEach(
+        (key, open) -> sightings.addAll(judge(memory, key, open, closedBefore, Long.MAX_VALUE)));
     starts.forEach(memory::removeKeys);
     boolean isAnotherDay =
         starts.isEmpty() || Math.floorDiv(starts.get(0), DAY) != Math.floorDiv(closedBefore, DAY);
@@ -114,7 +118,11 @@ public final class ShardWatch implements Serializable {
   }
 
   private List<Sighting> judge(
-      ShardMemory memory, SpikeKey key, SortedMap<Long, PendingBucket> open, long closedBefore) {
+      ShardMemory memory,
+      SpikeKey key,
+      SortedMap<Long, PendingBucket> open,
+      long closedBefore,
+      long changedSince) {
     var state = memory.state(key);
     // Whether it was swept up before its next payment came must make no difference.
     if (state != null && watch.isForgotten(state, open.firstKey())) {
@@ -125,7 +133,7 @@ public final class ShardWatch implements Serializable {
           "the bucket at %s has closed; put aside what comes late, before it comes here"
               .formatted(Instant.ofEpochMilli(open.firstKey())));
     }
-    var judgement = watch.judge(key, state, open, peersOf(memory), closedBefore);
+    var judgement = watch.judge(key, state, open, peersOf(memory), closedBefore, changedSince);
     open.forEach(
         (start, bucket) -> {
           var left = judgement.open().get(start);

@@ -58,7 +58,7 @@ class StateCodersTest {
     }
     var judgement =
         new KeyWatch(JudgeSettings.DEFAULTS, false)
-            .judge(SHOP, null, open, peers, 10 * HOUR + 60_000);
+            .judge(SHOP, null, open, peers, 10 * HOUR + 60_000, Long.MIN_VALUE);
     assertThat(judgement.sightings(), is(not(empty())));
     var state = java.util.Objects.requireNonNull(judgement.state());
 

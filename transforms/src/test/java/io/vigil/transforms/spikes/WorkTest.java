@@ -53,6 +53,30 @@ class WorkTest {
     assertThat(new Judge(SETTINGS).evidence(country, recent, learned, prior), is(empty()));
   }
 
+  /** What lies before the first change is not judged again, unless it was told and may be over. */
+  @Test
+  void aLookBeginsWithWhatHasChanged() {
+    long ten = 10 * Peers.HOUR;
+    var peers = Peers.none().plus(0, tally(0, 1_000, 10));
+    var attack = PendingBucket.NONE.plus(tally(ten, 0, 200));
+    var quiet = PendingBucket.NONE.plus(tally(ten + 10_000, 3, 0));
+    var open = new TreeMap<>(Map.of(ten, attack, ten + 10_000, quiet));
+    assertThat(looks(open, peers, ten), is(1));
+    assertThat(looks(open, peers, ten + 10_000), is(0));
+
+    var told = new PendingBucket(tally(ten, 200, 1), 200, 200);
+    open.put(ten, told);
+    assertThat(looks(open, peers, ten + 10_000), is(1));
+  }
+
+  private static int looks(TreeMap<Long, PendingBucket> open, Peers peers, long changedSince) {
+    var shop = new SpikeKey(Dimension.MERCHANT, "shop");
+    return new KeyWatch(SETTINGS, true)
+        .judge(shop, null, open, peers, 0, changedSince)
+        .sightings()
+        .size();
+  }
+
   /** Figures of docs/spikes.md. */
   @Test
   void aQuietKeyIsSmallAndABusyOneIsBounded() throws Exception {
@@ -71,7 +95,9 @@ class WorkTest {
     }
     var shop = new SpikeKey(Dimension.MERCHANT, "shop");
     var state =
-        new KeyWatch(SETTINGS, false).judge(shop, null, open, Peers.none(), Long.MAX_VALUE).state();
+        new KeyWatch(SETTINGS, false)
+            .judge(shop, null, open, Peers.none(), Long.MAX_VALUE, Long.MIN_VALUE)
+            .state();
     assertThat(state, is(notNullValue()));
     return java.util.Objects.requireNonNull(state);
   }
