@@ -30,9 +30,6 @@ final class FindIncidentsFn extends DoFn<KV<Integer, Sighting>, Spike> {
 
   private static final long serialVersionUID = 1;
 
-  /** Short beside the second within which an alarm is to be told. */
-  private static final Duration PAUSE = Duration.millis(100);
-
   @StateId("desk")
   private final StateSpec<ValueState<DeskState>> deskSpec = StateSpecs.value(DeskStateCoder.of());
 
@@ -52,6 +49,7 @@ final class FindIncidentsFn extends DoFn<KV<Integer, Sighting>, Spike> {
 
   private final Desk desk;
   private final LatenessGate gate;
+  private final Pause pause = new Pause();
 
   FindIncidentsFn(Desk desk, LatenessGate gate) {
     this.desk = desk;
@@ -67,7 +65,7 @@ final class FindIncidentsFn extends DoFn<KV<Integer, Sighting>, Spike> {
       @TimerId("wake") Timer wake) {
     var sighting = element.getValue();
     if (Boolean.TRUE.equals(arrived.isEmpty().read())) {
-      announce.offset(PAUSE).withNoOutputTimestamp().setRelative();
+      announce.offset(pause.length()).withNoOutputTimestamp().setRelative();
     }
     arrived.add(sighting);
     wakeFor(sighting.bucketStart(), wakeAt, wake);
@@ -103,7 +101,7 @@ final class FindIncidentsFn extends DoFn<KV<Integer, Sighting>, Spike> {
     var sightings = new ArrayList<Sighting>();
     arrived.read().forEach(sightings::add);
     arrived.clear();
-    var judgement = desk.take(known(state), sightings, openSince);
+    var judgement = pause.during(() -> desk.take(known(state), sightings, openSince));
     state.write(judgement.state());
     DetectSpikes.give(judgement, out);
     return judgement.state();

@@ -8,8 +8,10 @@ import io.vigil.transforms.spikes.ShardWatch;
 import io.vigil.transforms.spikes.Sighting;
 import io.vigil.transforms.spikes.SpikeKey;
 import io.vigil.transforms.spikes.TallyBlock;
+import io.vigil.transforms.spikes.TallyBlockCoder;
 import java.util.List;
 import org.apache.beam.sdk.coders.VarLongCoder;
+import org.apache.beam.sdk.state.BagState;
 import org.apache.beam.sdk.state.MapState;
 import org.apache.beam.sdk.state.StateSpec;
 import org.apache.beam.sdk.state.StateSpecs;
@@ -25,7 +27,8 @@ import org.joda.time.Instant;
 
 /**
  * Carries the {@link ShardWatch} over an unbounded input: keeps its memory in state, and wakes it
- * when a bucket closes.
+ * when a bucket closes. A look goes through all that is open, so what comes within a moment is
+ * taken at once.
  *
  * <p>What a bucket gives out when it closes leaves at the time of the close. The timer holds the
  * watermark there until then, so whoever waits for the same time behind this step has all of it.
@@ -51,6 +54,13 @@ final class WatchShardsFn extends DoFn<KV<Integer, TallyBlock>, KV<Integer, Sigh
   private final StateSpec<MapState<KV<Long, Integer>, List<SpikeKey>>> keysSpec =
       ShardStates.keysOfPagesSpec();
 
+  /** What has not been taken yet. */
+  @StateId("arrived")
+  private final StateSpec<BagState<TallyBlock>> arrivedSpec = StateSpecs.bag(TallyBlockCoder.of());
+
+  @TimerId("announce")
+  private final TimerSpec announceSpec = TimerSpecs.timer(TimeDomain.PROCESSING_TIME);
+
   /** For when the timer is set. */
   @StateId("wakeAt")
   private final StateSpec<ValueState<Long>> wakeAtSpec = StateSpecs.value(VarLongCoder.of());
@@ -60,6 +70,7 @@ final class WatchShardsFn extends DoFn<KV<Integer, TallyBlock>, KV<Integer, Sigh
 
   private final ShardWatch watch;
   private final LatenessGate gate;
+  private final Pause pause = new Pause();
 
   WatchShardsFn(ShardWatch watch, LatenessGate gate) {
     this.watch = watch;
@@ -69,6 +80,20 @@ final class WatchShardsFn extends DoFn<KV<Integer, TallyBlock>, KV<Integer, Sigh
   @ProcessElement
   public void process(
       @Element KV<Integer, TallyBlock> block,
+      @StateId("arrived") BagState<TallyBlock> arrived,
+      @StateId("wakeAt") ValueState<Long> wakeAt,
+      @TimerId("announce") Timer announce,
+      @TimerId("wake") Timer wake) {
+    if (Boolean.TRUE.equals(arrived.isEmpty().read())) {
+      announce.offset(pause.length()).withNoOutputTimestamp().setRelative();
+    }
+    arrived.add(block.getValue());
+    wakeFor(block.getValue().firstBucket(), wakeAt, wake);
+  }
+
+  @OnTimer("announce")
+  public void announce(
+      @StateId("arrived") BagState<TallyBlock> arrived,
       @StateId("peers") ValueState<Peers> peers,
       @StateId("states") MapState<SpikeKey, KeyState> states,
       @StateId("buckets") MapState<KV<Long, SpikeKey>, PendingBucket> buckets,
@@ -78,17 +103,19 @@ final class WatchShardsFn extends DoFn<KV<Integer, TallyBlock>, KV<Integer, Sigh
       @TimerId("wake") Timer wake,
       OutputReceiver<KV<Integer, Sighting>> out) {
     var memory = new ShardStates(peers, states, buckets, pages, keys);
-    long openSince = gate.openSince(wake.getCurrentRelativeTime().getMillis());
-    watch
-        .take(memory, block.getValue(), openSince)
-        .forEach(it -> out.output(DetectSpikes.onDesk(it)));
-    if (!block.getValue().entries().isEmpty() || wakeAt.read() == null) {
-      wakeForNext(memory, wakeAt, wake);
+    var block = TallyBlock.sum(arrived.read());
+    arrived.clear();
+    long closedBefore = closedBefore(block, wake);
+    for (var sighting : pause.during(() -> watch.take(memory, block, closedBefore))) {
+      var time = new Instant(sighting.bucketStart());
+      out.outputWithTimestamp(DetectSpikes.onDesk(sighting), time);
     }
+    wakeFor(watch.nextChange(memory), wakeAt, wake);
   }
 
   @OnTimer("wake")
   public void wake(
+      @StateId("arrived") BagState<TallyBlock> arrived,
       @StateId("peers") ValueState<Peers> peers,
       @StateId("states") MapState<SpikeKey, KeyState> states,
       @StateId("buckets") MapState<KV<Long, SpikeKey>, PendingBucket> buckets,
@@ -99,20 +126,32 @@ final class WatchShardsFn extends DoFn<KV<Integer, TallyBlock>, KV<Integer, Sigh
       OutputReceiver<KV<Integer, Sighting>> out) {
     var memory = new ShardStates(peers, states, buckets, pages, keys);
     long openSince = gate.openSince(wake.getCurrentRelativeTime().getMillis());
+    var block = TallyBlock.sum(arrived.read());
+    arrived.clear();
+    watch.add(memory, block.before(openSince), closedBefore(block, wake));
+    var later = block.since(openSince);
+    if (!later.entries().isEmpty()) {
+      arrived.add(later);
+    }
     for (var sighting : watch.close(memory, openSince)) {
       var closed = new Instant(gate.closeOf(sighting.bucketStart()));
       out.outputWithTimestamp(DetectSpikes.onDesk(sighting), closed);
     }
     wakeAt.clear();
-    wakeForNext(memory, wakeAt, wake);
+    wakeFor(Math.min(watch.nextChange(memory), later.firstBucket()), wakeAt, wake);
   }
 
-  private void wakeForNext(ShardStates memory, ValueState<Long> wakeAt, Timer wake) {
-    long next = watch.nextChange(memory);
-    if (next == Long.MAX_VALUE) {
+  /** What has come and is not judged yet is open, however far the watermark has gone since. */
+  private long closedBefore(TallyBlock block, Timer wake) {
+    long openSince = gate.openSince(wake.getCurrentRelativeTime().getMillis());
+    return Math.min(openSince, block.firstBucket());
+  }
+
+  private void wakeFor(long bucketStart, ValueState<Long> wakeAt, Timer wake) {
+    if (bucketStart == Long.MAX_VALUE) {
       return;
     }
-    long time = gate.closeOf(next);
+    long time = gate.closeOf(bucketStart);
     var set = wakeAt.read();
     if (set == null || time < set) {
       wakeAt.write(time);

@@ -123,8 +123,11 @@ record Way(String flags, boolean isStream, boolean isExact) {
         together.add(TimestampedValue.of(record.parsed(), new Instant(timeOf(record))));
       } else if (arrival instanceof Watermark watermark) {
         if (isDirect()) {
-          // A moment passes, in which spikes are announced.
-          stream = stream.advanceProcessingTime(Duration.millis(200));
+          // A moment passes in the shards and one at the desk, and spikes are announced.
+          stream =
+              stream
+                  .advanceProcessingTime(Duration.millis(200))
+                  .advanceProcessingTime(Duration.millis(200));
         }
         stream = stream.advanceWatermarkTo(new Instant(watermark.time()));
       } else if (arrival instanceof Pause pause && isDirect()) {

@@ -3,9 +3,8 @@ package io.vigil.transforms.spikes;
 import java.io.Serializable;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -33,6 +32,29 @@ public final class ShardWatch implements Serializable {
    * @throws IllegalStateException if more comes for a bucket that was judged for good
    */
   public List<Sighting> take(ShardMemory memory, TallyBlock block, long closedBefore) {
+    var sightings = new ArrayList<Sighting>();
+    add(memory, block, closedBefore)
+        .forEach(
+            (key, changedSince) -> {
+              var open = new TreeMap<Long, PendingBucket>();
+              for (long start : memory.starts()) {
+                var bucket = memory.bucket(key, start);
+                if (bucket != null) {
+                  open.put(start, bucket);
+                }
+              }
+              sightings.addAll(judge(memory, key, open, Long.MIN_VALUE, changedSince));
+            });
+    return sightings;
+  }
+
+  /**
+   * Takes a block, and looks at nothing.
+   *
+   * @param closedBefore the start of the first bucket that is open
+   * @return the keys that are worth a look, with the start of the first bucket that has changed
+   */
+  public Map<SpikeKey, Long> add(ShardMemory memory, TallyBlock block, long closedBefore) {
     var peers = memory.peers();
     boolean isNew =
         peers == null || !block.all().isEmpty() && peers.areForgotten(block.all().firstKey());
@@ -41,8 +63,8 @@ public final class ShardWatch implements Serializable {
     long needed = starts.isEmpty() ? closedBefore : Math.min(starts.first(), closedBefore);
     memory.putPeers((isNew ? Peers.none() : peers).plus(block.all()).forgetBefore(needed));
     Map<Long, List<SpikeKey>> added = new LinkedHashMap<>();
-    var changedSince = new HashMap<SpikeKey, Long>();
-    var worthALook = new LinkedHashSet<SpikeKey>();
+    var changedSince = new LinkedHashMap<SpikeKey, Long>();
+    var worthALook = new HashSet<SpikeKey>();
     for (var entry : block.entries()) {
       var known = memory.bucket(entry.key(), entry.bucketStart());
       var bucket = (known == null ? PendingBucket.NONE : known).plus(entry.tally());
@@ -56,18 +78,8 @@ public final class ShardWatch implements Serializable {
       }
     }
     added.forEach(memory::addKeys);
-    var sightings = new ArrayList<Sighting>();
-    for (var key : worthALook) {
-      var open = new TreeMap<Long, PendingBucket>();
-      for (long start : memory.starts()) {
-        var bucket = memory.bucket(key, start);
-        if (bucket != null) {
-          open.put(start, bucket);
-        }
-      }
-      sightings.addAll(judge(memory, key, open, Long.MIN_VALUE, changedSince.get(key)));
-    }
-    return sightings;
+    changedSince.keySet().retainAll(worthALook);
+    return changedSince;
   }
 
   /**
