@@ -4,6 +4,8 @@ package io.vigil.schemas;
 public enum Reason {
   /** The file breaks off or is damaged from here on; the bytes are what was left of the record. */
   DAMAGED_FILE(Stage.READ),
+  /** No record of the file can be read. It stands for the whole file, at record 0. */
+  UNUSABLE_FILE(Stage.READ),
   /** Longer than the limit; the bytes are its beginning. */
   RECORD_TOO_LARGE(Stage.READ),
   /** A record of a topic that has no value. */

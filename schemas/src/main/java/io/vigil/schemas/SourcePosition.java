@@ -7,14 +7,17 @@ import java.util.Comparator;
  *
  * @param source the file's path, or the topic
  * @param partition the topic's partition, or {@link #NO_PARTITION} for a file
- * @param offset the record's number in the file, counted from 1 without header and blank lines; or
- *     the offset in the partition
+ * @param offset the record's number in the file, counted from 1 without header and blank lines,
+ *     {@link #WHOLE_FILE} for the file itself; or the offset in the partition
  */
 public record SourcePosition(String source, int partition, long offset)
     implements Comparable<SourcePosition> {
 
   /** The partition of a record that was read from a file. */
   public static final int NO_PARTITION = -1;
+
+  /** In place of a record's number: the file as a whole. */
+  public static final long WHOLE_FILE = 0;
 
   private static final Comparator<SourcePosition> ORDER =
       Comparator.comparing(SourcePosition::source)

@@ -7,7 +7,15 @@ public final class UnusableFileException extends IOException {
 
   private static final long serialVersionUID = 1;
 
+  private final String reason;
+
   public UnusableFileException(String path, String reason) {
     super(path + ": " + reason);
+    this.reason = reason;
+  }
+
+  /** What is wrong with the file, without its name. */
+  public String reason() {
+    return reason;
   }
 }

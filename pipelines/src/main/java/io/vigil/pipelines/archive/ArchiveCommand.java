@@ -34,14 +34,15 @@ import picocli.CommandLine.Option;
       "",
       "Over files the last line is the result:",
       "read=… archived=… already=… dead_letters=… files=…",
-      "Exit codes: 0 done; 1 not done, the last line says why; 2 wrong command line."
+      "Exit codes: 0 done; 1 not done, the last line says why; 2 wrong command line;",
+      "3 done, but a whole file was set aside."
     })
 public final class ArchiveCommand extends JobCommand {
 
   private static final String JOB = "--jobName=vigil-archive";
 
   private static final List<String> OF_FILES =
-      List.of("--input", "--inputFormat", "--maxRecordBytes");
+      List.of("--input", "--inputFormat", "--maxRecordBytes", "--strict");
   private static final List<String> OF_RECORDS =
       List.of("--mapping", "--cardPseudonym", "--deadLetterKey");
   private static final List<String> OF_TOPICS =

@@ -1,6 +1,7 @@
 package io.vigil.pipelines.archive;
 
 import io.vigil.pipelines.cli.Job;
+import io.vigil.pipelines.cli.JobCommand;
 import io.vigil.pipelines.cli.Plan;
 import io.vigil.pipelines.cli.Progress;
 import io.vigil.pipelines.cli.RunnerFlags;
@@ -62,7 +63,10 @@ record FileArchiveJob(
     var paths = input.files().stream().map(SourceFile::path).toList();
     var report = ImportReport.of(paths, before, archive.readManifest(), read.get(), already.get());
     report.lines().forEach(out::println);
-    return report.isWhole() ? ExitCode.OK : ExitCode.SOFTWARE;
+    if (!report.isWhole()) {
+      return ExitCode.SOFTWARE;
+    }
+    return report.filesSetAside().isEmpty() ? ExitCode.OK : JobCommand.NEEDS_EYES;
   }
 
   Pipeline pipeline() {

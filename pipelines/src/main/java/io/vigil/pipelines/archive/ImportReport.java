@@ -1,6 +1,7 @@
 package io.vigil.pipelines.archive;
 
 import io.vigil.schemas.Reason;
+import io.vigil.schemas.Stage;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -23,7 +24,8 @@ record ImportReport(
     long deadLetters,
     int files,
     Map<Reason, Long> reasons,
-    Set<String> damages) {
+    Set<String> damages,
+    Set<String> filesSetAside) {
 
   static ImportReport of(
       List<String> sources, Manifest before, Manifest after, long read, long already)
@@ -37,6 +39,7 @@ record ImportReport(
             .toList();
     var reasons = new EnumMap<Reason, Long>(Reason.class);
     var damages = new TreeSet<String>();
+    var filesSetAside = new TreeSet<String>();
     for (var file : files) {
       if (file.kind() == ArchiveKind.DEAD_LETTERS) {
         ArchivedRows.forEach(
@@ -44,8 +47,13 @@ record ImportReport(
             RowKind.DEAD_LETTERS,
             letter -> {
               reasons.merge(letter.reason(), 1L, Long::sum);
-              if (letter.reason() == Reason.DAMAGED_FILE) {
-                damages.add(letter.source().source() + ": " + letter.message());
+              if (letter.reason().stage() == Stage.READ) {
+                var line = letter.source().source() + ": " + letter.message();
+                if (letter.reason() == Reason.DAMAGED_FILE) {
+                  damages.add(line);
+                } else if (letter.reason() == Reason.UNUSABLE_FILE) {
+                  filesSetAside.add(line);
+                }
               }
             });
       }
@@ -59,7 +67,8 @@ record ImportReport(
             - count(ArchiveKind.DEAD_LETTERS, ours, before),
         files.size(),
         reasons,
-        damages);
+        damages,
+        filesSetAside);
   }
 
   private static long count(ArchiveKind kind, Set<String> sources, Manifest manifest) {
@@ -81,6 +90,7 @@ record ImportReport(
     var lines = new ArrayList<String>();
     reasons.forEach((reason, count) -> lines.add("dead letters: %,d %s".formatted(count, reason)));
     damages.forEach(damage -> lines.add("damaged file: " + damage));
+    filesSetAside.forEach(file -> lines.add("file set aside: " + file));
     if (!isWhole()) {
       lines.add("not whole: the archive has not gained what was read");
     }

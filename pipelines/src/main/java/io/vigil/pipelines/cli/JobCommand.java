@@ -17,6 +17,9 @@ import picocli.CommandLine.Unmatched;
 /** A command that runs a pipeline: its flags are made a {@link Job}, which is shown or run. */
 public abstract class JobCommand implements Callable<Integer> {
 
+  /** The exit code of a run that is done, and of which a person should see what was set aside. */
+  public static final int NEEDS_EYES = 3;
+
   /** Behind those of the command itself. */
   private static final int LAST = 1_000;
 

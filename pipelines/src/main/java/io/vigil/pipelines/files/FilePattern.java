@@ -37,9 +37,16 @@ record FilePattern(Path folder, Path pattern) {
         folder.toAbsolutePath().normalize(), given.subpath(plain, given.getNameCount()));
   }
 
+  /** All that lies in the folder itself. */
+  static FilePattern in(Path folder) {
+    return new FilePattern(folder, Path.of("*"));
+  }
+
   /**
    * What matches and is no directory, a pipe for example. It looks no deeper than the pattern goes:
-   * a disk may hold more than anybody wants to walk.
+   * a disk may hold more than anybody wants to walk. Names that begin with a point or an underscore
+   * are passed over unless the pattern names them so: they are those of files that are not
+   * finished, or that say something of others, as {@code _SUCCESS} and {@code .part-0.crc}.
    *
    * @throws java.util.regex.PatternSyntaxException if it is no right pattern
    */
@@ -48,15 +55,27 @@ record FilePattern(Path folder, Path pattern) {
     if (!Files.isDirectory(folder)) {
       return List.of();
     }
+    boolean namesHidden = isHidden(pattern);
     int deepest = pattern.toString().contains("**") ? Integer.MAX_VALUE : pattern.getNameCount();
     try (var found =
         Files.find(
             folder,
             deepest,
             (path, attributes) ->
-                !attributes.isDirectory() && matcher.matches(folder.relativize(path)),
+                !attributes.isDirectory()
+                    && matcher.matches(folder.relativize(path))
+                    && (namesHidden || !isHidden(folder.relativize(path))),
             FileVisitOption.FOLLOW_LINKS)) {
       return found.toList();
     }
+  }
+
+  private static boolean isHidden(Path path) {
+    for (var part : path) {
+      if (part.toString().startsWith(".") || part.toString().startsWith("_")) {
+        return true;
+      }
+    }
+    return false;
   }
 }

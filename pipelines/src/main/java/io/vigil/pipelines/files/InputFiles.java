@@ -47,20 +47,26 @@ public final class InputFiles {
   /**
    * Looks into each file and holds its columns against what the parser needs.
    *
-   * @throws Refusal if one of them cannot give a single transaction, with the reason
+   * @param isStrict whether one that cannot give a single transaction is too many
+   * @throws Refusal if one of them cannot be opened; or if none, or strictly not each, can give a
+   *     transaction
    */
-  public static void check(List<SourceFile> files, ReadLimits limits, TransactionParser parser) {
+  public static void check(
+      List<SourceFile> files, ReadLimits limits, TransactionParser parser, boolean isStrict) {
+    Refusal first = null;
+    int usable = 0;
     for (var file : files) {
-      try (var reader = file.open(limits)) {
-        var problems = parser.problems(file.format().encoding(), reader.schema());
-        if (!problems.isEmpty()) {
-          throw new Refusal(file.path() + ": " + String.join("; ", problems));
-        }
+      try {
+        file.open(limits, parser).close();
+        usable++;
       } catch (UnusableFileException e) {
-        throw new Refusal("cannot read " + e.getMessage(), e);
+        first = first == null ? new Refusal("cannot read " + e.getMessage(), e) : first;
       } catch (IOException e) {
         throw new Refusal("cannot read " + file.path() + ": " + FileProblem.inWords(e), e);
       }
+    }
+    if (first != null && (isStrict || usable == 0)) {
+      throw first;
     }
   }
 
@@ -74,7 +80,7 @@ public final class InputFiles {
         return found(given, path, FilePattern.of(glob).find());
       }
       if (Files.isDirectory(path)) {
-        throw new Refusal(given + " is a directory; did you mean '" + glob + "/*'?");
+        return FilePattern.in(path).find();
       }
       return Files.exists(path) ? List.of(path) : List.of();
     } catch (InvalidPathException e) {

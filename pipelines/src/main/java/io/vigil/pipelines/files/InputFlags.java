@@ -29,8 +29,8 @@ public class InputFlags {
       paramLabel = "GLOB",
       showDefaultValue = Visibility.NEVER,
       description =
-          "Files to read; may be given several times. The name tells the format: .json .jsonl"
-              + " .ndjson .csv .avro .parquet, the text forms also with .gz.")
+          "Files to read, or a folder of them; may be given several times. The name tells the"
+              + " format: .json .jsonl .ndjson .csv .avro .parquet, the text forms also with .gz.")
   private List<String> inputs = List.of();
 
   @Option(
@@ -45,6 +45,13 @@ public class InputFlags {
       defaultValue = "" + MEBIBYTE,
       description = "A longer record becomes a dead letter.")
   private int maxRecordBytes;
+
+  @Option(
+      names = "--strict",
+      description =
+          "Run nothing if a file cannot be used; otherwise it is set aside whole, and the others"
+              + " are read.")
+  private boolean isStrict;
 
   /** Whether there are files to read. */
   public boolean areGiven() {
@@ -68,7 +75,7 @@ public class InputFlags {
     }
     var limits = new ReadLimits(maxRecordBytes, mapping == null ? ',' : mapping.delimiter());
     var files = InputFiles.match("--input", inputs, inputFormat);
-    InputFiles.check(files, limits, TransactionParser.of(mapping));
+    InputFiles.check(files, limits, TransactionParser.of(mapping), isStrict);
     return new Input(files, limits);
   }
 }

@@ -26,8 +26,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Out: what became of every record of every file, with its position, bounded, in the global
  * window, without a time. A file is read in one piece, so as many files are read at once as the
- * runner has tasks. Damage in a file comes out as a failure; a file that can no longer be read
- * fails the run, and so does one that changes meanwhile or is not read to its last byte.
+ * runner has tasks. Damage in a file comes out as a failure, and so does a file of which nothing
+ * can be read, or that lacks what the mapping needs: one failure for the whole of it, at record 0.
+ * A file that the disk no longer gives fails the run, and so does one that changes meanwhile or is
+ * not read to its last byte.
  */
 public final class ReadFiles extends PTransform<PBegin, PCollection<Parsed>> {
 
@@ -95,7 +97,7 @@ public final class ReadFiles extends PTransform<PBegin, PCollection<Parsed>> {
     @ProcessElement
     public void process(@Element SourceFile file, OutputReceiver<Parsed> out) throws IOException {
       var account = FileAccount.open(file);
-      try (var reader = file.open(limits)) {
+      try (var reader = file.openOrSetAside(limits, parser)) {
         boolean isDamaged = false;
         long reportedBytes = 0;
         int unreported = 0;

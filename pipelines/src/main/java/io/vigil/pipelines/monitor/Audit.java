@@ -1,5 +1,7 @@
 package io.vigil.pipelines.monitor;
 
+import static java.util.Comparator.comparingLong;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import io.vigil.pipelines.files.FolderSink;
 import io.vigil.pipelines.files.OutputFormat;
@@ -8,6 +10,8 @@ import io.vigil.pipelines.tables.Tables;
 import io.vigil.schemas.Dimension;
 import io.vigil.schemas.Grain;
 import io.vigil.schemas.Reason;
+import io.vigil.schemas.SourcePosition;
+import io.vigil.schemas.VisibleText;
 import io.vigil.schemas.avro.RecordTypes;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -23,6 +27,21 @@ import java.util.Map;
 public final class Audit {
 
   private static final int MOST_PROBLEMS = 10;
+  private static final int LEAST_FOR_SHARE = 100;
+
+  /**
+   * The dead letters of a reason.
+   *
+   * @param first the position of the first of them
+   * @param message what was wrong with it
+   */
+  record SetAside(long count, SourcePosition first, String message) {
+
+    SetAside plus(SetAside other) {
+      var earlier = first.compareTo(other.first) <= 0 ? this : other;
+      return new SetAside(count + other.count, earlier.first, earlier.message);
+    }
+  }
 
   private long read;
   private long accepted;
@@ -31,8 +50,9 @@ public final class Audit {
   private long late;
   private long totalled;
   private long setAside;
-  private final Map<Reason, Long> reasons = new EnumMap<>(Reason.class);
+  private final Map<Reason, SetAside> reasons = new EnumMap<>(Reason.class);
   private final List<String> damages = new ArrayList<>();
+  private final List<String> filesSetAside = new ArrayList<>();
   private final List<String> problems = new ArrayList<>();
 
   private Audit() {}
@@ -89,9 +109,13 @@ public final class Audit {
   private void addDeadLetter(JsonNode row) {
     setAside++;
     var reason = Reason.valueOf(row.get("reason").asText());
-    reasons.merge(reason, 1L, Long::sum);
-    if (reason == Reason.DAMAGED_FILE) {
-      damages.add(row.get("source").asText() + ": " + row.get("message").asText());
+    var position =
+        new SourcePosition(
+            row.get("source").asText(), row.get("partition").asInt(), row.get("offset").asLong());
+    reasons.merge(reason, new SetAside(1, position, row.get("message").asText()), SetAside::plus);
+    if (reason == Reason.DAMAGED_FILE || reason == Reason.UNUSABLE_FILE) {
+      (reason == Reason.DAMAGED_FILE ? damages : filesSetAside)
+          .add(row.get("source").asText() + ": " + row.get("message").asText());
     }
   }
 
@@ -136,9 +160,24 @@ public final class Audit {
     return deadLetters;
   }
 
-  /** How many dead letters have which reason. */
-  Map<Reason, Long> reasons() {
-    return reasons;
+  /** Why records were set aside, a line for each reason: the commonest first. */
+  List<String> reasons() {
+    return reasons.entrySet().stream()
+        .sorted(comparingLong(it -> -it.getValue().count()))
+        .map(
+            it ->
+                "dead letters: %,d %s, the first at %s: %s"
+                    .formatted(
+                        it.getValue().count(),
+                        it.getKey(),
+                        it.getValue().first(),
+                        VisibleText.line(it.getValue().message())))
+        .toList();
+  }
+
+  /** Whether there are more dead letters than that share, of records enough to say so. */
+  boolean hasMoreDeadLettersThan(double share) {
+    return read >= LEAST_FOR_SHARE && deadLetters > share * read;
   }
 
   /** The files that broke off, a line each. */
@@ -146,9 +185,26 @@ public final class Audit {
     return damages;
   }
 
+  /** The files of which nothing could be read, a line each. */
+  List<String> filesSetAside() {
+    return filesSetAside;
+  }
+
+  /** Whether a person should look at what was set aside: whole files, or all that was read. */
+  boolean needsEyes() {
+    return !filesSetAside.isEmpty() || deadLetters > 0 && deadLetters == read;
+  }
+
   /** The one line of result. */
   String resultLine() {
-    return "read=%d accepted=%d duplicates=%d dead_letters=%d late=%d balanced=%b"
-        .formatted(read, accepted, duplicates, deadLetters, late, isBalanced());
+    return "read=%d accepted=%d duplicates=%d dead_letters=%d late=%d %sbalanced=%b"
+        .formatted(
+            read,
+            accepted,
+            duplicates,
+            deadLetters,
+            late,
+            filesSetAside.isEmpty() ? "" : "files_set_aside=" + filesSetAside.size() + " ",
+            isBalanced());
   }
 }

@@ -13,8 +13,14 @@ import java.util.List;
  * @param limits how it is cut into records
  * @param output where the tables appear
  * @param format how they are written
+ * @param maxDeadLetters with a larger share of dead letters nothing is published
  */
-record BoundedFiles(List<SourceFile> files, ReadLimits limits, Path output, OutputFormat format) {
+record BoundedFiles(
+    List<SourceFile> files,
+    ReadLimits limits,
+    Path output,
+    OutputFormat format,
+    double maxDeadLetters) {
 
   long bytes() {
     return files.stream().mapToLong(SourceFile::bytes).sum();

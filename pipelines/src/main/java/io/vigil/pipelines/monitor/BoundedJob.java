@@ -1,6 +1,7 @@
 package io.vigil.pipelines.monitor;
 
 import io.vigil.pipelines.cli.Job;
+import io.vigil.pipelines.cli.JobCommand;
 import io.vigil.pipelines.cli.Plan;
 import io.vigil.pipelines.cli.Progress;
 import io.vigil.pipelines.cli.RunnerFlags;
@@ -18,7 +19,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.beam.sdk.Pipeline;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -63,9 +63,6 @@ record BoundedJob(
       Progress.during(progress, files.bytes(), () -> pipeline.run().waitUntilFinish());
       var audit = Audit.of(directory.staging(), files.format());
       var incidents = IncidentReport.of(directory.staging(), files.format());
-      if (!audit.isBalanced()) {
-        return report(audit, incidents, null, out);
-      }
       warn(
           Warnings.unknownCountries() - unknownCountries,
           "the country that they named: ISO 3166-1 has none such",
@@ -74,9 +71,17 @@ record BoundedJob(
           Warnings.unusableIssuers() - unusableIssuers,
           "their issuer: it is neither 6 to 8 digits nor a name",
           out);
+      describe(audit, out);
+      if (!audit.isBalanced() || audit.hasMoreDeadLettersThan(files.maxDeadLetters())) {
+        return refuse(audit, out);
+      }
+      var days = DaysCovered.of(directory.staging(), files.format()).line();
       directory.publish();
-      var webhook = servers.webhook();
-      return report(audit, incidents, webhook == null ? null : incidents.tell(webhook), out);
+      if (days != null) {
+        out.println(days);
+      }
+      incidents.lines().forEach(out::println);
+      return finish(audit, tell(incidents, out), out);
     }
   }
 
@@ -98,18 +103,38 @@ record BoundedJob(
     }
   }
 
-  private static int report(
-      Audit audit, IncidentReport incidents, @Nullable String untold, PrintWriter out) {
-    audit
-        .reasons()
-        .forEach((reason, count) -> out.println("dead letters: %,d %s".formatted(count, reason)));
+  private static void describe(Audit audit, PrintWriter out) {
+    audit.reasons().forEach(out::println);
     audit.damages().forEach(damage -> out.println("damaged file: " + damage));
+    audit.filesSetAside().forEach(file -> out.println("file set aside: " + file));
     audit.problems().forEach(problem -> out.println("not balanced: " + problem));
-    incidents.lines().forEach(out::println);
+  }
+
+  private int refuse(Audit audit, PrintWriter out) {
+    if (audit.isBalanced()) {
+      out.println(
+          "not published: a larger share of dead letters than --maxDeadLetters=%s; does the mapping fit?"
+              .formatted(files.maxDeadLetters()));
+    }
+    out.println(audit.resultLine());
+    return ExitCode.SOFTWARE;
+  }
+
+  /** Whether everybody was told of the incidents who was to be. */
+  private boolean tell(IncidentReport incidents, PrintWriter out) {
+    var webhook = servers.webhook();
+    var untold = webhook == null ? null : incidents.tell(webhook);
     if (untold != null) {
       out.println("webhook: " + untold);
     }
+    return untold == null;
+  }
+
+  private static int finish(Audit audit, boolean isTold, PrintWriter out) {
     out.println(audit.resultLine());
-    return audit.isBalanced() && untold == null ? ExitCode.OK : ExitCode.SOFTWARE;
+    if (!isTold) {
+      return ExitCode.SOFTWARE;
+    }
+    return audit.needsEyes() ? JobCommand.NEEDS_EYES : ExitCode.OK;
   }
 }

@@ -37,6 +37,14 @@ final class FileFlags extends InputFlags {
   @Option(names = "--overwrite", description = "Replace the tables that stand in DIR.")
   private boolean overwrite;
 
+  @Option(
+      names = "--maxDeadLetters",
+      paramLabel = "SHARE",
+      defaultValue = "0.5",
+      description =
+          "If a larger share of 100 records or more are dead letters, no table appears in DIR.")
+  private double maxDeadLetters = 0.5;
+
   /** The first flag that has no meaning without files; null if there is none. */
   @Nullable String givenInVain() {
     if (output != null) {
@@ -54,8 +62,11 @@ final class FileFlags extends InputFlags {
     if (output == null) {
       throw new IllegalArgumentException("Missing required option: '--output=DIR'");
     }
+    if (!(maxDeadLetters >= 0 && maxDeadLetters <= 1)) {
+      throw new IllegalArgumentException("--maxDeadLetters must be in 0 to 1");
+    }
     OutputDirectory.check(output, overwrite, TABLES);
     var input = input(mapping);
-    return new BoundedFiles(input.files(), input.limits(), output, outputFormat);
+    return new BoundedFiles(input.files(), input.limits(), output, outputFormat, maxDeadLetters);
   }
 }

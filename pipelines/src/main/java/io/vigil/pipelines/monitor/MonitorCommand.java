@@ -37,7 +37,8 @@ import picocli.CommandLine.Option;
       "",
       "Over files the incidents follow, a line each, and then the result:",
       "read=… accepted=… duplicates=… dead_letters=… late=… balanced=…",
-      "Exit codes: 0 done and balanced; 1 not done or not balanced; 2 wrong command line."
+      "Exit codes: 0 done and balanced; 1 not done or not balanced; 2 wrong command line;",
+      "3 done and balanced, but a whole file, or all that was read, was set aside."
     })
 public final class MonitorCommand extends JobCommand {
 

@@ -18,6 +18,7 @@ import io.vigil.pipelines.postgres.PostgresTables;
 import io.vigil.pipelines.tables.DayRange;
 import io.vigil.pipelines.tables.Differences.Kind;
 import io.vigil.schemas.mapping.Mapping;
+import io.vigil.schemas.parse.TransactionParser;
 import io.vigil.schemas.yaml.InvalidFileException;
 import io.vigil.transforms.screen.DetectionRules;
 import java.io.IOException;
@@ -96,7 +97,7 @@ public final class ReconcileCommand implements Callable<Integer> {
   @Option(
       names = "--mapping",
       paramLabel = "FILE",
-      description = "The mapping of the files, for their delimiter.")
+      description = "The mapping of the files: their delimiter, and which can be used.")
   private @Nullable Path mappingFile;
 
   @Option(
@@ -207,7 +208,8 @@ public final class ReconcileCommand implements Callable<Integer> {
     if (!inputs.isEmpty()) {
       var mapping = mappingFile == null ? null : Mapping.read(mappingFile);
       var limits = new ReadLimits(MEBIBYTE, mapping == null ? ',' : mapping.delimiter());
-      books.compareWith(SourceRecords.inFiles(InputFiles.match("--input", inputs, null), limits));
+      var files = InputFiles.match("--input", inputs, null);
+      books.compareWith(SourceRecords.inFiles(files, limits, TransactionParser.of(mapping)));
     }
   }
 

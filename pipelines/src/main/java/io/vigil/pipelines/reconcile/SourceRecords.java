@@ -8,6 +8,7 @@ import io.vigil.pipelines.kafka.KafkaSettings;
 import io.vigil.pipelines.kafka.StartFrom;
 import io.vigil.pipelines.kafka.TopicLog;
 import io.vigil.schemas.SourcePosition;
+import io.vigil.schemas.parse.TransactionParser;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -49,12 +50,13 @@ final class SourceRecords {
     return counts;
   }
 
-  /** The records of each file, with those that are damaged. */
-  static SortedMap<Place, Long> inFiles(List<SourceFile> files, ReadLimits limits) {
+  /** The records of each file, with those that are damaged; one that is unusable counts as one. */
+  static SortedMap<Place, Long> inFiles(
+      List<SourceFile> files, ReadLimits limits, TransactionParser parser) {
     var counts = new TreeMap<Place, Long>();
     for (var file : files) {
       long count = 0;
-      try (var reader = file.open(limits)) {
+      try (var reader = file.openOrSetAside(limits, parser)) {
         while (reader.next() != null) {
           count++;
         }

@@ -6,6 +6,7 @@ import io.vigil.schemas.avro.AvroFileReader;
 import io.vigil.schemas.csv.CsvFileReader;
 import io.vigil.schemas.json.JsonLinesReader;
 import io.vigil.schemas.parquet.ParquetRecordReader;
+import io.vigil.schemas.parse.Fault;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
@@ -40,9 +41,13 @@ public record InputFile(String path, FileFormat format, int maxRecordBytes, char
             case PARQUET -> new ParquetRecordReader(path, (SeekableByteChannel) channel);
           };
       return new GuardedReader(path, format, reader);
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException e) {
       try (channel) {
         throw e;
+      }
+    } catch (RuntimeException | StackOverflowError fault) {
+      try (channel) {
+        throw new UnusableFileException(path, "its reader failed with " + Fault.inWords(fault));
       }
     }
   }
