@@ -11,6 +11,7 @@ import static org.hamcrest.Matchers.not;
 import io.vigil.local.ListeningSockets.Socket;
 import io.vigil.pipelines.LoopbackOnly;
 import io.vigil.pipelines.VigilProcess;
+import io.vigil.pipelines.cli.JobCommand;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
@@ -65,7 +66,7 @@ class LeftoversTest {
       var answers = answersOfTheRun();
       assertThat(answers, is(not(empty())));
       assertThat(answers, everyItem(is("")));
-      assertThat(Files.readString(log), process.exitValue(), is(0));
+      assertThat(Files.readString(log), process.exitValue(), is(JobCommand.NEEDS_EYES));
 
       var mine = ofTheLiving.path().getFileName().toString();
       assertThat(names(temporary), containsInAnyOrder(mine, mine + ".lock"));
@@ -106,6 +107,7 @@ class LeftoversTest {
             List.of("-Djava.io.tmpdir=" + temporary),
             List.of(
                 "monitor",
+                "--maxDeadLetters=1",
                 "--input=" + folder.resolve("in.jsonl"),
                 "--output=" + results.resolve("out")));
   }

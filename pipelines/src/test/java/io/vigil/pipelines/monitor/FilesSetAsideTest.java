@@ -89,7 +89,9 @@ class FilesSetAsideTest {
     assertThat(
         monitor("--input=" + input + "/**", "--overwrite").result(),
         startsWith("read=3 accepted=3 "));
-    assertThat(monitor("--input=" + input + "/_*.csv", "--overwrite").err(), hasItem(containsString("_b.csv: ")));
+    assertThat(
+        monitor("--input=" + input + "/_*.csv", "--overwrite").err(),
+        hasItem(containsString("_b.csv: ")));
   }
 
   @Test

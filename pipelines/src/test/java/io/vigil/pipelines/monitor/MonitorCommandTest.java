@@ -218,8 +218,10 @@ class MonitorCommandTest {
   }
 
   @Test
-  void shouldNotStartOnADirectory() {
-    thatRefuses(monitor("--input=" + folder), folder + "/*'?");
+  void shouldNotStartOnAnEmptyDirectory() throws IOException {
+    var empty = Files.createDirectory(folder.resolve("empty"));
+
+    thatRefuses(monitor("--input=" + empty), "no file matches --input=" + empty);
   }
 
   @Test

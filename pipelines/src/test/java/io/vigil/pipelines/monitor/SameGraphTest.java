@@ -89,7 +89,8 @@ class SameGraphTest {
             List.of(new SourceFile("in.jsonl", FileFormat.JSON, 1)),
             new ReadLimits(1 << 20, ','),
             output,
-            OutputFormat.parquet, 1);
+            OutputFormat.parquet,
+            1);
     return new BoundedJob(
             files, CardProtection.NONE, SETTINGS, new Servers(null, null, null), flags(false))
         .pipeline(output);
