@@ -33,7 +33,7 @@ public final class MinorUnits {
   private MinorUnits() {}
 
   /** The code as ISO 4217 writes it; null if it is not a currency with minor units. */
-  static @Nullable String currencyCode(String text) {
+  public static @Nullable String currencyCode(String text) {
     var known = CURRENCIES.get(text);
     if (known == null) {
       known = CURRENCIES.get(text.strip().toUpperCase(Locale.ROOT));

@@ -37,6 +37,7 @@ public final class TransactionBuilder {
   private @Nullable String country;
   private @Nullable String unknownCountry;
   private boolean isIssuerLeftOut;
+  private boolean hasAmbiguousNumber;
   private @Nullable String status;
   private @Nullable String category;
   private @Nullable Double riskScore;
@@ -56,6 +57,7 @@ public final class TransactionBuilder {
     country = null;
     unknownCountry = null;
     isIssuerLeftOut = false;
+    hasAmbiguousNumber = false;
     status = null;
     category = null;
     riskScore = null;
@@ -185,6 +187,16 @@ public final class TransactionBuilder {
   public void amount(BigDecimal amount) {
     bigAmount = amount;
     hasAmount = true;
+  }
+
+  /** Notes that somebody may have meant another number by what was read: {@code 1.000}. */
+  public void ambiguousNumber() {
+    hasAmbiguousNumber = true;
+  }
+
+  /** Whether a number was read that may mean another one. */
+  public boolean hasAmbiguousNumber() {
+    return hasAmbiguousNumber;
   }
 
   public void riskScore(double score) throws Rejection {

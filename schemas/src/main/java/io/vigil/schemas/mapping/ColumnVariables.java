@@ -3,24 +3,63 @@ package io.vigil.schemas.mapping;
 import com.ezylang.evalex.data.DataAccessorIfc;
 import com.ezylang.evalex.data.EvaluationValue;
 import io.vigil.schemas.Reason;
+import io.vigil.schemas.SourcePosition;
+import io.vigil.schemas.fields.Field;
+import io.vigil.schemas.fields.Rejection;
 import java.math.BigDecimal;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Gives an expression the columns of a row as its variables, and nothing else. */
 final class ColumnVariables implements DataAccessorIfc {
 
-  /** The variable that names the record by its content. */
-  static final String ROW_HASH = "row_hash";
+  /** Names the record by its content. */
+  private static final String ROW_HASH = "row_hash";
+
+  /** The record's number in its file, or its offset in its partition. */
+  private static final String RECORD_NUMBER = "record_number";
+
+  /** The name of the record's file, without its folders; or topic and partition. */
+  private static final String FILE_NAME = "file_name";
+
+  /** The variables that are no columns. */
+  static final Set<String> OF_RECORD = Set.of(ROW_HASH, RECORD_NUMBER, FILE_NAME);
 
   private final Row row;
+  private final NumberFormat numbers;
 
-  ColumnVariables(Row row) {
+  /**
+   * @param numbers how numbers are written in texts
+   */
+  ColumnVariables(Row row, NumberFormat numbers) {
     this.row = row;
+    this.numbers = numbers;
   }
 
   @Override
   public EvaluationValue getData(String name) {
-    return name.equals(ROW_HASH) ? EvaluationValue.stringValue(row.hash()) : column(name);
+    return switch (name) {
+      case ROW_HASH -> EvaluationValue.stringValue(row.hash());
+      case RECORD_NUMBER ->
+          EvaluationValue.numberValue(BigDecimal.valueOf(row.position().offset()));
+      case FILE_NAME -> EvaluationValue.stringValue(fileName(row.position()));
+      default -> column(name);
+    };
+  }
+
+  private static String fileName(SourcePosition position) {
+    var source = position.source();
+    return position.partition() == SourcePosition.NO_PARTITION
+        ? source.substring(source.lastIndexOf('/') + 1)
+        : source + "-" + position.partition();
+  }
+
+  /** The number that a text of these data stands for. */
+  BigDecimal number(String text) throws Rejection {
+    if (numbers.isAmbiguous(text)) {
+      row.ambiguousNumber();
+    }
+    return numbers.parse(Field.AMOUNT, text);
   }
 
   EvaluationValue column(String name) {

@@ -15,9 +15,9 @@ final class Evaluator {
   private final Field field;
   private final Expression expression;
 
-  Evaluator(Field field, Formula formula, Row row) {
+  Evaluator(Field field, Formula formula, Row row, NumberFormat numbers) {
     this.field = field;
-    this.expression = formula.over(row);
+    this.expression = formula.over(row, numbers);
   }
 
   /** The value for the row as it is now: a text, number or truth value, or null. */

@@ -1,13 +1,14 @@
 package io.vigil.schemas.mapping;
 
 import io.vigil.schemas.Reason;
-import io.vigil.schemas.fields.Decimals;
 import io.vigil.schemas.fields.Field;
 import io.vigil.schemas.fields.Rejection;
 import io.vigil.schemas.fields.TransactionBuilder;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -20,13 +21,17 @@ import org.jspecify.annotations.Nullable;
  * @param values translates texts; one that stands here with null means that there is no value
  * @param fallback stands for a value that is empty, null or absent
  * @param time how times are written; used by the event time alone
+ * @param earliest the first time that can be meant, in milliseconds since the epoch; as before
+ * @param numbers how numbers are written
  */
 record FieldMapping(
     Field field,
     FieldSource source,
     Map<String, @Nullable String> values,
     @Nullable String fallback,
-    TimeFormat time) {
+    TimeFormat time,
+    long earliest,
+    NumberFormat numbers) {
 
   /** The columns that the field is made of. */
   Set<String> columns() {
@@ -64,12 +69,34 @@ record FieldMapping(
 
   private void putValue(Object value, TransactionBuilder into) throws Rejection {
     switch (field) {
-      case EVENT_TIME -> into.eventTime(millis(value));
-      case AMOUNT -> into.amount(number(value));
+      case EVENT_TIME -> into.eventTime(notTooEarly(millis(value)));
+      case AMOUNT -> {
+        if (value instanceof String text && numbers.isAmbiguous(text)) {
+          into.ambiguousNumber();
+        }
+        into.amount(number(value));
+      }
       case RISK_SCORE -> into.riskScore(number(value).doubleValue());
-      case TRANSACTION_ID, CARD_ID, MERCHANT_ID, CURRENCY, COUNTRY, STATUS, CATEGORY, ISSUER ->
-          into.text(field, text(value));
+      case TRANSACTION_ID, CARD_ID, MERCHANT_ID, CURRENCY, COUNTRY, STATUS, CATEGORY, ISSUER -> {
+        if (value instanceof Boolean) {
+          throw wrongType("true and false are no texts");
+        }
+        into.text(field, text(value));
+      }
     }
+  }
+
+  private long notTooEarly(long millis) throws Rejection {
+    if (millis < earliest) {
+      throw Rejection.of(
+          field,
+          Reason.TIME_OUT_OF_RANGE,
+          "%s lies before %s: is it the right unit and format? 'earliest' takes it"
+              .formatted(
+                  Instant.ofEpochMilli(millis),
+                  LocalDate.ofInstant(Instant.ofEpochMilli(earliest), ZoneOffset.UTC)));
+    }
+    return millis;
   }
 
   private long millis(Object value) throws Rejection {
@@ -93,7 +120,7 @@ record FieldMapping(
       return number;
     }
     if (value instanceof String text) {
-      return Decimals.parse(field, text);
+      return numbers.parse(field, text);
     }
     throw wrongType(
         value instanceof Boolean ? "true and false are no numbers" : "a time is no number");

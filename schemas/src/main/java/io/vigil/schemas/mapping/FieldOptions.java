@@ -7,12 +7,15 @@ import io.vigil.schemas.yaml.NearestName;
 import io.vigil.schemas.yaml.YamlMap;
 import io.vigil.schemas.yaml.YamlValue;
 import java.time.DateTimeException;
+import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -20,8 +23,9 @@ import org.jspecify.annotations.Nullable;
  * What a mapping's file says of one field.
  *
  * @param key the field's name in the file, for its line
+ * @param numbers how numbers are written, unless the field says otherwise
  */
-record FieldOptions(Field field, YamlValue key, YamlMap options) {
+record FieldOptions(Field field, YamlValue key, YamlMap options, NumberFormat numbers) {
 
   private static final String COLUMN = "column";
   private static final String CONSTANT = "constant";
@@ -30,6 +34,11 @@ record FieldOptions(Field field, YamlValue key, YamlMap options) {
   private static final String VALUES = "values";
   private static final String FORMAT = "format";
   private static final String ZONE = "zone";
+  private static final String ZONES = "zones";
+  private static final String EARLIEST = "earliest";
+
+  /** Payments by card are not older, and a time in the wrong unit is one of 1970. */
+  private static final LocalDate DEFAULT_EARLIEST = LocalDate.of(1990, 1, 1);
 
   /** The option of the card that names the key for pseudonyms. */
   static final String PSEUDONYM = "pseudonym";
@@ -50,7 +59,16 @@ record FieldOptions(Field field, YamlValue key, YamlMap options) {
     if (source == null || time == null) {
       return null;
     }
-    var mapping = new FieldMapping(field, source, values, fallback, time);
+    var ofField = options.get(NumberOptions.NAME);
+    var mapping =
+        new FieldMapping(
+            field,
+            source,
+            values,
+            fallback,
+            time,
+            earliest(),
+            ofField == null ? numbers : NumberOptions.format(ofField));
     if (source instanceof FieldSource.Constant constant) {
       tryOut(mapping, constant.text(), options.get(CONSTANT));
       refuse(DEFAULT, "a constant needs no default");
@@ -71,7 +89,10 @@ record FieldOptions(Field field, YamlValue key, YamlMap options) {
     var known = new ArrayList<>(SOURCES);
     known.addAll(List.of(DEFAULT, VALUES));
     if (field == Field.EVENT_TIME) {
-      known.addAll(List.of(FORMAT, ZONE));
+      known.addAll(List.of(FORMAT, ZONE, ZONES, EARLIEST));
+    }
+    if (field == Field.AMOUNT || field == Field.RISK_SCORE) {
+      known.add(NumberOptions.NAME);
     }
     if (field == Field.CARD_ID) {
       known.add(PSEUDONYM);
@@ -112,14 +133,16 @@ record FieldOptions(Field field, YamlValue key, YamlMap options) {
     }
     var epoch = EpochTimes.BY_NAME.get(format);
     if (epoch != null) {
+      refuse(ZONES, format + " has no zones");
       refuse(ZONE, format + " counts from 1970 in UTC and has no zone");
       return epoch;
     }
     if (format.equals(ISO)) {
+      refuse(ZONES, "ISO 8601 has offsets, and no abbreviations of zones");
       return new IsoTimes(zone);
     }
     try {
-      return PatternTimes.of(format, zone);
+      return PatternTimes.of(format, zone, zones());
     } catch (IllegalArgumentException e) {
       var names = new ArrayList<>(EpochTimes.BY_NAME.keySet());
       names.add(ISO);
@@ -141,6 +164,34 @@ record FieldOptions(Field field, YamlValue key, YamlMap options) {
           "unknown zone '" + name + "'" + NearestName.hint(name, ZoneId.getAvailableZoneIds()));
       return null;
     }
+  }
+
+  private Map<String, ZoneOffset> zones() {
+    var value = options.get(ZONES);
+    var map = value == null ? null : value.asMap();
+    var zones = new LinkedHashMap<String, ZoneOffset>();
+    for (var name : map == null ? Set.<String>of() : map.names()) {
+      var text = map.get(name) == null ? null : map.get(name).asText();
+      try {
+        zones.put(name, ZoneOffset.of(String.valueOf(text)));
+      } catch (DateTimeException e) {
+        map.key(name).problem("'" + text + "' is no offset; write '" + name + ": +05:30'");
+      }
+    }
+    return zones;
+  }
+
+  private long earliest() {
+    var text = options.get(EARLIEST) == null ? null : text(EARLIEST);
+    var day = DEFAULT_EARLIEST;
+    if (text != null) {
+      try {
+        day = LocalDate.parse(text);
+      } catch (DateTimeException e) {
+        problem(EARLIEST, "'" + text + "' is no day; write it as 1970-01-01");
+      }
+    }
+    return day.atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli();
   }
 
   /** The key itself must not stand in the file, so it is not repeated either. */

@@ -71,7 +71,8 @@ final class Formula {
     }
     ASTNode root;
     try {
-      var expression = expression(text, new ColumnVariables(new Row(List.of())));
+      var expression =
+          expression(text, new ColumnVariables(new Row(List.of()), NumberFormat.PLAIN));
       checkSequence(new Tokenizer(text, expression.getConfiguration()).parse());
       root = expression.getAbstractSyntaxTree();
     } catch (ParseException e) {
@@ -92,8 +93,8 @@ final class Formula {
   }
 
   /** The expression over the columns of a row, for one thread. */
-  Expression over(Row row) {
-    return expression(text, new ColumnVariables(row));
+  Expression over(Row row, NumberFormat numbers) {
+    return expression(text, new ColumnVariables(row, numbers));
   }
 
   /** The column that a node of the expression stands for; null if it is something else. */
@@ -104,7 +105,7 @@ final class Formula {
     }
     boolean isColumn =
         token.getType() == TokenType.VARIABLE_OR_CONSTANT
-            && !token.getValue().equals(ColumnVariables.ROW_HASH)
+            && !ColumnVariables.OF_RECORD.contains(token.getValue())
             && !CONSTANTS.containsKey(token.getValue().toUpperCase(Locale.ROOT));
     return isColumn ? token.getValue() : null;
   }

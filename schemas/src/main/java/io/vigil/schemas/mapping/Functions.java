@@ -8,7 +8,6 @@ import com.ezylang.evalex.data.EvaluationValue;
 import com.ezylang.evalex.parser.ASTNode;
 import com.ezylang.evalex.parser.Token;
 import io.vigil.schemas.Reason;
-import io.vigil.schemas.fields.Decimals;
 import io.vigil.schemas.fields.Field;
 import io.vigil.schemas.fields.Rejection;
 import java.math.BigDecimal;
@@ -22,13 +21,13 @@ import java.util.TreeMap;
  * All functions that an expression may call:
  *
  * <ul>
- *   <li>numbers: {@code DECIMAL(text)}, {@code ABS}, {@code MIN}, {@code MAX}, {@code FLOOR},
- *       {@code CEILING}, {@code ROUND(x, decimals)}, {@code DIVIDE(x, y, decimals)}, which round
- *       half to even;
- *   <li>texts: {@code TEXT(number)}, {@code STR_CONTAINS(text, part)}, {@code STR_STARTS_WITH},
- *       {@code STR_ENDS_WITH}, {@code STR_LEFT(text, length)}, {@code STR_RIGHT}, {@code
- *       STR_SUBSTRING(text, from, to)}, {@code STR_LENGTH}, {@code STR_LOWER}, {@code STR_UPPER},
- *       {@code STR_TRIM};
+ *   <li>numbers: {@code DECIMAL(text)}, {@code NUMBER(text, decimal, grouping)}, {@code ABS},
+ *       {@code MIN}, {@code MAX}, {@code FLOOR}, {@code CEILING}, {@code ROUND(x, decimals)},
+ *       {@code DIVIDE(x, y, decimals)}, which round half to even;
+ *   <li>texts: {@code TEXT(number)}, {@code REPLACE(text, part, by)}, {@code STR_CONTAINS(text,
+ *       part)}, {@code STR_STARTS_WITH}, {@code STR_ENDS_WITH}, {@code STR_LEFT(text, length)},
+ *       {@code STR_RIGHT}, {@code STR_SUBSTRING(text, from, to)}, {@code STR_LENGTH}, {@code
+ *       STR_LOWER}, {@code STR_UPPER}, {@code STR_TRIM};
  *   <li>any: {@code IF(condition, then, else)}, {@code COALESCE(x, …)}, {@code COLUMN("name")}.
  * </ul>
  *
@@ -44,6 +43,7 @@ final class Functions {
 
   static {
     ALL.put("DECIMAL", Function.lazy(1, Functions::decimal));
+    ALL.put("NUMBER", Function.lazy(3, Functions::number));
     ALL.put("ABS", Function.of(1, (at, x) -> Values.of(at, Values.number(at, x[0]).abs())));
     ALL.put("MIN", Function.ofMany((at, x) -> extreme(at, x, -1)));
     ALL.put("MAX", Function.ofMany((at, x) -> extreme(at, x, 1)));
@@ -58,6 +58,7 @@ final class Functions {
 
     ALL.put(
         "TEXT", Function.of(1, (at, x) -> Values.of(at, Values.number(at, x[0]).toPlainString())));
+    ALL.put("REPLACE", Function.of(3, Functions::replace));
     ALL.put(
         "STR_CONTAINS",
         Function.of(
@@ -126,11 +127,59 @@ final class Functions {
     }
     var text = Values.text(at, value);
     try {
-      return Values.of(at, Decimals.parse(Field.AMOUNT, text));
+      return Values.of(at, ((ColumnVariables) in.getDataAccessor()).number(text));
     } catch (Rejection e) {
-      throw new EvaluationFailure(
-          e.reason(), origin(node) + Rejection.quote(text) + " is no number");
+      throw new EvaluationFailure(e.reason(), origin(node) + problemOf(e));
     }
+  }
+
+  /** A number in a text that is written in another way than those of the mapping. */
+  private static EvaluationValue number(Expression in, Token at, EvaluationValue... arguments)
+      throws EvaluationException {
+    var node = arguments[0].getExpressionNode();
+    var value = in.evaluateSubtree(node);
+    if (value.isNullValue()) {
+      throw new EvaluationFailure(Reason.NOT_A_NUMBER, origin(node) + "is empty");
+    }
+    var text = Values.text(at, value);
+    var decimal = separator(in, at, arguments[1]);
+    var grouping = separator(in, at, arguments[2]);
+    if (decimal == NumberFormat.NO_GROUPING || decimal == grouping) {
+      throw new EvaluationFailure(at, "needs a decimal separator, and another one between groups");
+    }
+    try {
+      return Values.of(at, new NumberFormat(decimal, grouping, Set.of()).parse(Field.AMOUNT, text));
+    } catch (Rejection e) {
+      throw new EvaluationFailure(e.reason(), origin(node) + problemOf(e));
+    }
+  }
+
+  private static char separator(Expression in, Token at, EvaluationValue argument)
+      throws EvaluationException {
+    var text = Values.text(at, in.evaluateSubtree(argument.getExpressionNode()));
+    if (text.length() > 1) {
+      throw new EvaluationFailure(at, "a separator is one character, or none: \"\"");
+    }
+    return text.isEmpty() ? NumberFormat.NO_GROUPING : text.charAt(0);
+  }
+
+  /** What is wrong, without the field, which an expression does not know. */
+  private static String problemOf(Rejection e) {
+    var message = String.valueOf(e.getMessage());
+    return message.substring(message.indexOf(": ") + 2);
+  }
+
+  private static EvaluationValue replace(Token at, EvaluationValue... x) {
+    var text = Values.text(at, x[0]);
+    var part = Values.text(at, x[1]);
+    var by = Values.text(at, x[2]);
+    if (part.isEmpty()) {
+      throw new EvaluationFailure(at, "nothing to replace: the second text is empty");
+    }
+    if ((long) (text.length() / part.length()) * by.length() > 2L * Values.LONGEST_TEXT) {
+      throw new EvaluationFailure(at, "a text that would be too long");
+    }
+    return Values.of(at, text.replace(part, by));
   }
 
   /** Names the column from which a wrong value came, if it came straight from one. */

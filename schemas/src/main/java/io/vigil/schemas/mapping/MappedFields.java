@@ -40,6 +40,9 @@ public final class MappedFields implements FieldReader {
     for (var field : fields) {
       field.read(into);
     }
+    if (row.hasAmbiguousNumber()) {
+      into.ambiguousNumber();
+    }
   }
 
   @Override

@@ -23,7 +23,7 @@ final class MappingFile {
     var fields = new ArrayList<FieldMapping>();
     var root = file.root().asMap();
     if (root != null) {
-      root.allowOnly("setting", List.of("version", "csv", "fields"));
+      root.allowOnly("setting", List.of("version", "csv", NumberOptions.NAME, "fields"));
       checkVersion(root);
       delimiter = delimiter(root);
       fields.addAll(fields(root));
@@ -74,6 +74,8 @@ final class MappingFile {
   }
 
   private static List<FieldMapping> fields(YamlMap root) {
+    var number = root.get(NumberOptions.NAME);
+    var numbers = number == null ? NumberFormat.PLAIN : NumberOptions.format(number);
     var value = root.get("fields");
     if (value == null) {
       root.whole().problem("'fields' is missing");
@@ -86,7 +88,7 @@ final class MappingFile {
     fields.allowOnly("field", FIELD_NAMES);
     var mappings = new ArrayList<FieldMapping>();
     for (var field : Field.values()) {
-      var mapping = field(field, fields);
+      var mapping = field(field, fields, numbers);
       if (mapping != null) {
         mappings.add(mapping);
       }
@@ -94,13 +96,13 @@ final class MappingFile {
     return mappings;
   }
 
-  private static @Nullable FieldMapping field(Field field, YamlMap fields) {
+  private static @Nullable FieldMapping field(Field field, YamlMap fields, NumberFormat numbers) {
     var value = fields.get(field.fieldName());
     if (value != null) {
       var options = value.asMap();
       return options == null
           ? null
-          : new FieldOptions(field, fields.key(field.fieldName()), options).mapping();
+          : new FieldOptions(field, fields.key(field.fieldName()), options, numbers).mapping();
     }
     if (field.isRequired()) {
       fields.whole().problem("the field '" + field.fieldName() + "' is missing");

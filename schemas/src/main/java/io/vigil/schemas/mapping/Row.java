@@ -1,6 +1,7 @@
 package io.vigil.schemas.mapping;
 
 import io.vigil.schemas.RawRecord;
+import io.vigil.schemas.SourcePosition;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
@@ -24,6 +25,7 @@ final class Row {
   private final @Nullable Object[] values;
   private final MessageDigest sha256;
   private @Nullable RawRecord record;
+  private boolean hasAmbiguousNumber;
 
   Row(List<String> columns) {
     this.columns = List.copyOf(columns);
@@ -49,6 +51,7 @@ final class Row {
 
   void start(RawRecord newRecord) {
     record = newRecord;
+    hasAmbiguousNumber = false;
     Arrays.fill(values, null);
   }
 
@@ -60,11 +63,29 @@ final class Row {
     return values[slot];
   }
 
+  void ambiguousNumber() {
+    hasAmbiguousNumber = true;
+  }
+
+  /** Whether an expression has read a number of this record that may mean another one. */
+  boolean hasAmbiguousNumber() {
+    return hasAmbiguousNumber;
+  }
+
   /** What names the record by its content: half of the SHA-256 of its bytes, in hexadecimal. */
   String hash() {
+    return HexFormat.of().formatHex(sha256.digest(record().bytes()), 0, HASH_BYTES);
+  }
+
+  /** Where the record was read. */
+  SourcePosition position() {
+    return record().position();
+  }
+
+  private RawRecord record() {
     if (record == null) {
       throw new IllegalStateException("no record has been read");
     }
-    return HexFormat.of().formatHex(sha256.digest(record.bytes()), 0, HASH_BYTES);
+    return record;
   }
 }

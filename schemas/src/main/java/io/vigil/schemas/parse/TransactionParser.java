@@ -51,6 +51,9 @@ public final class TransactionParser {
       if (builder.isIssuerLeftOut()) {
         Warnings.countUnusableIssuer();
       }
+      if (builder.hasAmbiguousNumber()) {
+        Warnings.countAmbiguousNumber();
+      }
       return transaction;
     } catch (Rejection rejection) {
       return new ParseFailure(

@@ -14,6 +14,8 @@ public final class Warnings {
   private static final AtomicLong UNKNOWN_COUNTRIES = new AtomicLong();
   private static final AtomicLong UNUSABLE_ISSUERS = new AtomicLong();
 
+  private static final AtomicLong AMBIGUOUS_NUMBERS = new AtomicLong();
+
   private Warnings() {}
 
   /** How many transactions named a country that nobody knows; theirs was left out. */
@@ -39,6 +41,21 @@ public final class Warnings {
     long count = UNUSABLE_ISSUERS.incrementAndGet();
     if (isPowerOfTen(count)) {
       LOG.warn("{} transactions had an issuer of more than 8 digits, or too few: left out", count);
+    }
+  }
+
+  /** How many transactions have an amount such as {@code 1.000}, of which not all means 1. */
+  public static long ambiguousNumbers() {
+    return AMBIGUOUS_NUMBERS.get();
+  }
+
+  /** Counts one, and logs the 1st, the 10th, the 100th and so on. */
+  static void countAmbiguousNumber() {
+    long count = AMBIGUOUS_NUMBERS.incrementAndGet();
+    if (isPowerOfTen(count)) {
+      LOG.warn(
+          "{} transactions have an amount like 1.000, taken for 1: if it is a thousand, say 'number' in the mapping",
+          count);
     }
   }
 

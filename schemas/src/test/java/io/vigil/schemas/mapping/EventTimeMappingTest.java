@@ -1,6 +1,7 @@
 package io.vigil.schemas.mapping;
 
 import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
 
 import io.vigil.schemas.ParseFailure;
@@ -101,7 +102,7 @@ class EventTimeMappingTest {
     "epoch_seconds, 1300000000.9999, 1300000000999",
     "epoch_seconds, 1.3e9, 1300000000000",
     "epoch_millis, 1300000000123, 1300000000123",
-    "epoch_millis, 0, 0",
+    "epoch_millis, 631152000000, 631152000000",
     "epoch_micros, 1300000000123999, 1300000000123",
     "epoch_nanos, 1300000000123999999, 1300000000123",
   })
@@ -125,6 +126,22 @@ class EventTimeMappingTest {
   void refusesANumberBeyondTheRange(String number, Reason reason) {
     var options = "{column: at, format: epoch_millis}";
     assertThat(reasonOf(options, number), is(reason));
+  }
+
+  /** Seconds that are taken for milliseconds are days of January 1970. */
+  @Test
+  void refusesATimeThatIsTooEarlyForTheRightUnit() {
+    for (var text : new String[] {"1300000000", "631151999999"}) {
+      var failure =
+          Mappings.bad(
+              Mappings.with("event_time", "{column: at, format: epoch_millis}"), csv(text));
+      assertThat(failure.reason(), is(Reason.TIME_OUT_OF_RANGE));
+      assertThat(failure.message(), containsString("lies before 1990-01-01: is it the right unit"));
+    }
+    assertThat(
+        timeOf("{column: at, format: epoch_millis, earliest: 1970-01-01}", "1300000000"),
+        is(Instant.parse("1970-01-16T01:06:40Z")));
+    assertThat(reasonOf("{column: at}", "1989-12-31T23:59:59Z"), is(Reason.TIME_OUT_OF_RANGE));
   }
 
   @Test

@@ -270,6 +270,6 @@ class FormulaTest {
             problem -> {
               throw new AssertionError(problem);
             });
-    return new Evaluator(Field.AMOUNT, Objects.requireNonNull(formula), row);
+    return new Evaluator(Field.AMOUNT, Objects.requireNonNull(formula), row, NumberFormat.PLAIN);
   }
 }

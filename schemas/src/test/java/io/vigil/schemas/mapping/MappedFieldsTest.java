@@ -12,7 +12,9 @@ import static org.hamcrest.Matchers.nullValue;
 import io.vigil.schemas.Encoding;
 import io.vigil.schemas.RawRecord;
 import io.vigil.schemas.Reason;
+import io.vigil.schemas.SourcePosition;
 import io.vigil.schemas.Transaction;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,6 +47,30 @@ class MappedFieldsTest {
               values: {United Kingdom: GB, EIRE: IE, Unspecified: null}
             status: {expression: 'IF(STR_STARTS_WITH(InvoiceNo, "C"), "REVERSED", "APPROVED")'}
           """);
+
+  /** Two real payments that look alike are two, on every run. */
+  @Test
+  void makesAnIdOfContentAndPosition() {
+    var mapping =
+        Mappings.with(
+            "transaction_id",
+            "{expression: 'row_hash + \"-\" + file_name + \"-\" + TEXT(record_number)'}");
+    var bytes = "24/05/2019,-6.76".getBytes(StandardCharsets.UTF_8);
+    var first = RawRecord.csv(SourcePosition.inFile("/in/may.csv", 1), "Date,Amount", bytes);
+    var second = RawRecord.csv(SourcePosition.inFile("/in/may.csv", 2), "Date,Amount", bytes);
+    var elsewhere = RawRecord.csv(SourcePosition.inFile("/other/may.csv", 2), "Date,Amount", bytes);
+    var ofTopic = RawRecord.csv(SourcePosition.inTopic("t", 3, 4), "Date,Amount", bytes);
+
+    var hash = Mappings.good(Mappings.with("transaction_id", "{expression: row_hash}"), first);
+    assertThat(
+        Mappings.good(mapping, first).transactionId(), is(hash.transactionId() + "-may.csv-1"));
+    assertThat(
+        Mappings.good(mapping, second).transactionId(), is(hash.transactionId() + "-may.csv-2"));
+    assertThat(
+        Mappings.good(mapping, elsewhere).transactionId(), is(hash.transactionId() + "-may.csv-2"));
+    assertThat(
+        Mappings.good(mapping, ofTopic).transactionId(), is(hash.transactionId() + "-t-3-4"));
+  }
 
   @Test
   void readsAReturnOfTheOnlineRetailData() {
