@@ -4,6 +4,7 @@ import io.vigil.schemas.RawRecord;
 import io.vigil.schemas.SourcePosition;
 import io.vigil.schemas.Transaction;
 import io.vigil.schemas.TransactionWriter;
+import io.vigil.schemas.csv.CsvDialect;
 import io.vigil.schemas.csv.CsvTransactionWriter;
 import io.vigil.schemas.files.FileFormat;
 import io.vigil.schemas.files.InputFile;
@@ -67,7 +68,7 @@ final class SampleRecords {
   static RawRecord[] records(FileFormat format) {
     var channel = Channels.newChannel(new ByteArrayInputStream(file(format)));
     var records = new ArrayList<RawRecord>();
-    try (var reader = new InputFile("sample", format, 1 << 20, ',').open(channel)) {
+    try (var reader = new InputFile("sample", format, 1 << 20, CsvDialect.DEFAULT).open(channel)) {
       for (var record = reader.next(); record != null; record = reader.next()) {
         records.add(record);
       }

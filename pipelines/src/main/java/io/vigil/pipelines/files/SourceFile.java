@@ -24,7 +24,7 @@ public record SourceFile(String path, FileFormat format, long bytes) implements 
    * @throws UnusableFileException if no record can be read
    */
   public RecordReader open(ReadLimits limits) throws IOException {
-    return new InputFile(path, format, limits.maxRecordBytes(), limits.delimiter())
+    return new InputFile(path, format, limits.maxRecordBytes(), limits.csv())
         .open(Files.newByteChannel(Path.of(path)));
   }
 

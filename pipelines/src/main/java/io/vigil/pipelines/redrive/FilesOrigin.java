@@ -9,6 +9,7 @@ import io.vigil.schemas.Encoding;
 import io.vigil.schemas.RawRecord;
 import io.vigil.schemas.avro.JsonRowReader;
 import io.vigil.schemas.avro.RecordType;
+import io.vigil.schemas.csv.CsvDialect;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -18,7 +19,7 @@ import java.util.function.Consumer;
 record FilesOrigin<T>(List<SourceFile> files, RecordType<T> type) implements Origin<T> {
 
   /** A dead letter holds a whole record, in Base64 at the worst, and more. */
-  private static final ReadLimits LIMITS = new ReadLimits(512 << 20, ',');
+  private static final ReadLimits LIMITS = new ReadLimits(512 << 20, CsvDialect.DEFAULT);
 
   static <T> FilesOrigin<T> matching(String flag, String glob, RecordType<T> type) {
     var files = InputFiles.match(flag, List.of(glob), null);

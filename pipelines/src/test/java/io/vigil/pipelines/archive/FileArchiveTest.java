@@ -19,6 +19,7 @@ import io.vigil.schemas.DeadLetter;
 import io.vigil.schemas.ParseFailure;
 import io.vigil.schemas.SourcePosition;
 import io.vigil.schemas.Transaction;
+import io.vigil.schemas.csv.CsvDialect;
 import io.vigil.schemas.files.FileFormat;
 import io.vigil.schemas.files.InputFile;
 import io.vigil.schemas.parse.TransactionParser;
@@ -266,7 +267,8 @@ class FileArchiveTest {
         for (var file : files.filter(it -> it.toString().endsWith(suffix)).toList()) {
           var path = file.toAbsolutePath().normalize();
           var input =
-              new InputFile(path.toString(), FileFormat.ofName(path.toString()), 1 << 20, ',');
+              new InputFile(
+                  path.toString(), FileFormat.ofName(path.toString()), 1 << 20, CsvDialect.DEFAULT);
           try (var reader = input.open(Files.newByteChannel(path))) {
             for (var it = reader.next(); it != null; it = reader.next()) {
               var parsed = parser.parse(it);

@@ -5,6 +5,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.vigil.pipelines.cli.Refusal;
+import io.vigil.schemas.csv.CsvDialect;
 import io.vigil.schemas.files.FileFormat;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -78,7 +79,7 @@ class FileAccountTest {
     Files.writeString(path, TEN_BYTES, StandardOpenOption.APPEND);
     var pipeline =
         Pipeline.create(PipelineOptionsFactory.fromArgs("--runner=DirectRunner").create());
-    pipeline.apply(ReadFiles.of(List.of(file), new ReadLimits(1 << 20, ','), null));
+    pipeline.apply(ReadFiles.of(List.of(file), new ReadLimits(1 << 20, CsvDialect.DEFAULT), null));
 
     var failure =
         assertThrows(

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vigil.pipelines.VigilRun;
 import io.vigil.schemas.Parsed;
 import io.vigil.schemas.SourcePosition;
+import io.vigil.schemas.csv.CsvDialect;
 import io.vigil.schemas.files.FileFormat;
 import io.vigil.schemas.files.InputFile;
 import io.vigil.schemas.parse.CanonicalFields;
@@ -44,7 +45,7 @@ record GeneratedData(Path folder, VigilRun run) {
     var parser = new TransactionParser(new CanonicalFields());
     for (var file : files("transactions")) {
       var name = folder.relativize(file).toString();
-      var input = new InputFile(name, FileFormat.ofName(name), 1 << 20, ',');
+      var input = new InputFile(name, FileFormat.ofName(name), 1 << 20, CsvDialect.DEFAULT);
       try (var reader = input.open(Files.newByteChannel(file))) {
         for (var record = reader.next(); record != null; record = reader.next()) {
           var parsed = parser.parse(record);

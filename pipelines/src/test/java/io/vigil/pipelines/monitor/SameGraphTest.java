@@ -16,6 +16,7 @@ import io.vigil.pipelines.kafka.StartFrom;
 import io.vigil.pipelines.kafka.StartOffsets;
 import io.vigil.pipelines.kafka.TopicsSink;
 import io.vigil.pipelines.kafka.WatermarkRules;
+import io.vigil.schemas.csv.CsvDialect;
 import io.vigil.schemas.files.FileFormat;
 import io.vigil.schemas.protect.CardProtection;
 import io.vigil.transforms.screen.DetectionRules;
@@ -87,7 +88,7 @@ class SameGraphTest {
     var files =
         new BoundedFiles(
             List.of(new SourceFile("in.jsonl", FileFormat.JSON, 1)),
-            new ReadLimits(1 << 20, ','),
+            new ReadLimits(1 << 20, CsvDialect.DEFAULT),
             output,
             OutputFormat.parquet,
             1);

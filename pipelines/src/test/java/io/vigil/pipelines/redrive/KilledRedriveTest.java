@@ -9,6 +9,7 @@ import io.vigil.pipelines.VigilProcess;
 import io.vigil.pipelines.archive.Archive;
 import io.vigil.pipelines.archive.ArchiveWriter;
 import io.vigil.pipelines.archive.ReadArchive;
+import io.vigil.pipelines.cli.JobCommand;
 import io.vigil.pipelines.kafka.StartFrom;
 import io.vigil.pipelines.kafka.TestTopic;
 import io.vigil.pipelines.kafka.TopicLog;
@@ -53,8 +54,13 @@ class KilledRedriveTest {
   static void setAside() throws Exception {
     mapping = BAD.mapping(before);
     var input = Files.write(before.resolve("in.jsonl"), BAD.lines());
-    var run = vigil("monitor", "--input=" + input, "--output=" + before.resolve("tables"));
-    assertThat(run.err().toString(), run.exitCode(), is(0));
+    var run =
+        vigil(
+            "monitor",
+            "--input=" + input,
+            "--output=" + before.resolve("tables"),
+            "--maxDeadLetters=1");
+    assertThat(run.err().toString(), run.exitCode(), is(JobCommand.NEEDS_EYES));
   }
 
   @ParameterizedTest

@@ -16,6 +16,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LineCutter {
 
+  /** Takes a record out of the file, however large it is. */
+  public interface Dropping {
+    /** How many bytes it had. */
+    long drop() throws IOException;
+  }
+
   private final String path;
   private final ByteWindow window;
   private final int maxRecordBytes;
@@ -47,10 +53,12 @@ public final class LineCutter {
     skipBlankLines();
     int lineFeed = window.findLineFeed(maxRecordBytes + 2);
     if (lineFeed < 0 && window.length() < maxRecordBytes + 2) {
-      return lastLine();
+      return rest();
     }
     int length = lengthWithoutReturn(lineFeed);
-    return lineFeed < 0 || length > maxRecordBytes ? tooLarge() : take(length, lineFeed + 1);
+    return lineFeed < 0 || length > maxRecordBytes
+        ? tooLarge(window::dropLine)
+        : take(length, lineFeed + 1);
   }
 
   /** The next {@code withLineEnd} bytes, which may be lines, without the line end behind them. */
@@ -74,7 +82,8 @@ public final class LineCutter {
     }
   }
 
-  private @Nullable RawRecord lastLine() throws IOException {
+  /** All that is left of the file, as one record; null if it is nothing, or blank. */
+  public @Nullable RawRecord rest() throws IOException {
     var damage = window.damage();
     if (damage != null) {
       if (isDamageGiven) {
@@ -88,7 +97,7 @@ public final class LineCutter {
     int rest = window.length();
     int length = lengthWithoutReturn(rest);
     if (length > maxRecordBytes) {
-      return tooLarge();
+      return tooLarge(window::dropLine);
     }
     if (isBlank(length)) {
       window.drop(rest);
@@ -97,11 +106,17 @@ public final class LineCutter {
     return take(length, rest);
   }
 
-  private RawRecord tooLarge() throws IOException {
+  /** Takes the beginning of a record that is too large, and drops all of it. */
+  public RawRecord tooLarge(Dropping whole) throws IOException {
     var beginning = window.copy(maxRecordBytes);
-    long length = window.dropLine();
+    long length = whole.drop();
     var message = String.format(Locale.ROOT, "%,d bytes; the limit is %,d", length, maxRecordBytes);
     return record(beginning, new Damage(Reason.RECORD_TOO_LARGE, message));
+  }
+
+  /** A record without bytes that says what the file lacks. */
+  public RawRecord broken(String problem) {
+    return record(new byte[0], new Damage(Reason.DAMAGED_FILE, problem));
   }
 
   private RawRecord take(int length, int withLineEnd) {

@@ -5,6 +5,7 @@ import io.vigil.schemas.fields.Rejection;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -16,6 +17,13 @@ record CsvColumns(List<String> names) {
 
   static CsvColumns of(String header, char delimiter) throws Rejection {
     return new CsvColumns(Stream.of(CsvLine.split(header, delimiter)).map(String::strip).toList());
+  }
+
+  /** A header of these names. */
+  static String header(List<String> names, char delimiter) {
+    return names.stream()
+        .map(it -> '"' + it.replace("\"", "\"\"") + '"')
+        .collect(Collectors.joining(String.valueOf(delimiter)));
   }
 
   /** The names that stand more than once. Columns without a name do not count. */

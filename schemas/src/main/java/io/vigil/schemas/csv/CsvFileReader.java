@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads CSV files: a header, then one record a line, or more lines where line ends are quoted.
+ * Which lines are neither, and what stands in for a header, the dialect says.
  *
  * <p>One stray quote must not swallow the rows behind it. Lines are joined only if together they
  * are one sound record with as many fields as the header, within the limit; else each stands for
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CsvFileReader implements RecordReader {
 
+  private final CsvDialect dialect;
   private final ByteWindow window;
   private final QuotedLines quoted;
   private final @Nullable String header;
@@ -38,28 +40,32 @@ public final class CsvFileReader implements RecordReader {
    * @param in the file's bytes, uncompressed; closed with the reader
    * @param bytesRead how many bytes of the file have been taken for {@code in}
    * @param maxRecordBytes the limit for one record
-   * @param delimiter an ASCII character
+   * @param dialect how the file is written; its encoding has been dealt with
    * @throws UnusableFileException if the header is none
    */
   public CsvFileReader(
-      String path, InputStream in, LongSupplier bytesRead, int maxRecordBytes, char delimiter)
+      String path, InputStream in, LongSupplier bytesRead, int maxRecordBytes, CsvDialect dialect)
       throws IOException {
-    if (delimiter >= 0x80) {
-      throw new IllegalArgumentException("the delimiter must be an ASCII character: " + delimiter);
-    }
+    this.dialect = dialect;
     this.window = new ByteWindow(in, bytesRead);
-    this.quoted = new QuotedLines(window, delimiter, maxRecordBytes);
+    this.quoted = new QuotedLines(window, dialect.delimiter(), maxRecordBytes);
     window.dropByteOrderMark();
+    for (int i = 0; i < dialect.skippedLines(); i++) {
+      window.dropLine();
+    }
+    var names = dialect.columns();
     var first =
-        next(new LineCutter(path, window, maxRecordBytes, Encoding.CSV, ""), QuotedLines.ANY);
-    if (first == null || first.damage() != null) {
+        names.isEmpty()
+            ? next(new LineCutter(path, window, maxRecordBytes, Encoding.CSV, ""), QuotedLines.ANY)
+            : null;
+    if (names.isEmpty() && (first == null || first.damage() != null)) {
       header = null;
       columns = 0;
       cutter = null;
       rest = first == null ? null : headerless(path, first);
     } else {
-      header = header(path, first);
-      columns = columns(path, header, delimiter);
+      header = first == null ? CsvColumns.header(names, dialect.delimiter()) : header(path, first);
+      columns = columns(path, header, dialect);
       cutter = new LineCutter(path, window, maxRecordBytes, Encoding.CSV, header);
     }
   }
@@ -105,19 +111,16 @@ public final class CsvFileReader implements RecordReader {
     }
   }
 
-  private static int columns(String path, String text, char delimiter)
+  /** How many fields a record over several lines must have. */
+  private static int columns(String path, String text, CsvDialect dialect)
       throws UnusableFileException {
-    CsvColumns read;
     try {
-      read = CsvColumns.of(text, delimiter);
+      int size = CsvColumns.of(text, dialect.delimiter()).names().size();
+      boolean isFixed = !dialect.areShortRowsGood() && !dialect.hasTrailingDelimiter();
+      return isFixed ? size : QuotedLines.ANY;
     } catch (Rejection rejection) {
       throw unusableHeader(path, rejection.getMessage());
     }
-    if (!read.duplicates().isEmpty()) {
-      throw unusableHeader(
-          path, "the column " + Rejection.quote(read.duplicates().get(0)) + " stands twice");
-    }
-    return read.names().size();
   }
 
   private static UnusableFileException unusableHeader(String path, String problem) {
@@ -126,7 +129,17 @@ public final class CsvFileReader implements RecordReader {
 
   private @Nullable RawRecord next(LineCutter from, int fields) throws IOException {
     from.skipBlankLines();
+    while (isComment()) {
+      window.dropLine();
+      from.skipBlankLines();
+    }
     int length = quoted.length(fields);
     return length == QuotedLines.NONE ? from.line() : from.lines(length);
+  }
+
+  private boolean isComment() {
+    return dialect.comment() != CsvDialect.NO_COMMENT
+        && window.length() > 0
+        && window.at(0) == dialect.comment();
   }
 }

@@ -3,8 +3,10 @@ package io.vigil.schemas.files;
 import io.vigil.schemas.RecordReader;
 import io.vigil.schemas.UnusableFileException;
 import io.vigil.schemas.avro.AvroFileReader;
+import io.vigil.schemas.bytes.TranscodedStream;
+import io.vigil.schemas.csv.CsvDialect;
 import io.vigil.schemas.csv.CsvFileReader;
-import io.vigil.schemas.json.JsonLinesReader;
+import io.vigil.schemas.json.JsonFileReader;
 import io.vigil.schemas.parquet.ParquetRecordReader;
 import io.vigil.schemas.parse.Fault;
 import java.io.IOException;
@@ -13,6 +15,7 @@ import java.io.PushbackInputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.charset.Charset;
 import java.util.Locale;
 
 /**
@@ -21,9 +24,9 @@ import java.util.Locale;
  * @param path names the file in positions and messages
  * @param format what is in it
  * @param maxRecordBytes the limit for one record of a text format
- * @param delimiter stands between the fields of CSV
+ * @param csv how CSV is written
  */
-public record InputFile(String path, FileFormat format, int maxRecordBytes, char delimiter) {
+public record InputFile(String path, FileFormat format, int maxRecordBytes, CsvDialect csv) {
 
   /**
    * The records of the file. Text that is gzip by its first bytes is uncompressed, whatever its
@@ -55,8 +58,14 @@ public record InputFile(String path, FileFormat format, int maxRecordBytes, char
   private RecordReader openText(CountedStream file) throws IOException {
     var text = uncompressed(file);
     return format == FileFormat.JSON
-        ? new JsonLinesReader(path, text, file::count, maxRecordBytes)
-        : new CsvFileReader(path, text, file::count, maxRecordBytes, delimiter);
+        ? new JsonFileReader(path, text, file::count, maxRecordBytes)
+        : new CsvFileReader(path, utf8(text), file::count, maxRecordBytes, csv);
+  }
+
+  private InputStream utf8(InputStream text) {
+    return csv.encoding().equals(CsvDialect.UTF_8)
+        ? text
+        : new TranscodedStream(text, Charset.forName(csv.encoding()));
   }
 
   private InputStream uncompressed(InputStream file) throws IOException {

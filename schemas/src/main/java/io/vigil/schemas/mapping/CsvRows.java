@@ -2,6 +2,7 @@ package io.vigil.schemas.mapping;
 
 import io.vigil.schemas.RawRecord;
 import io.vigil.schemas.Reason;
+import io.vigil.schemas.csv.CsvDialect;
 import io.vigil.schemas.csv.CsvLine;
 import io.vigil.schemas.fields.Rejection;
 import io.vigil.schemas.fields.Utf8;
@@ -19,26 +20,45 @@ final class CsvRows implements RowReader {
   /** Which columns of the row a header has, and at which place of the record. */
   private record Header(int size, int[] slots, int[] places) {}
 
-  private final char delimiter;
+  private final CsvDialect dialect;
   private final List<String> wanted;
   private final SchemaCache<Header> headers = new SchemaCache<>(this::header);
 
-  CsvRows(char delimiter, List<String> wanted) {
-    this.delimiter = delimiter;
+  CsvRows(CsvDialect dialect, List<String> wanted) {
+    this.dialect = dialect;
     this.wanted = wanted;
   }
 
   @Override
   public void read(RawRecord record, Row into) throws Rejection {
     var header = headers.get(record.schema());
-    var texts = CsvLine.split(Utf8.decode(record.bytes()), delimiter);
-    if (texts.length != header.size()) {
+    var texts = CsvLine.split(text(record), dialect.delimiter());
+    int size = texts.length;
+    if (dialect.hasTrailingDelimiter() && size == header.size() + 1 && texts[size - 1].isEmpty()) {
+      size--;
+    }
+    if (!dialect.allows(size, header.size())) {
       throw new Rejection(
           Reason.WRONG_FIELD_COUNT,
           texts.length + " fields, where the header has " + header.size());
     }
     for (int i = 0; i < header.slots().length; i++) {
-      into.set(header.slots()[i], texts[header.places()[i]]);
+      int place = header.places()[i];
+      if (place < size) {
+        into.set(header.slots()[i], texts[place]);
+      }
+    }
+  }
+
+  private static String text(RawRecord record) throws Rejection {
+    try {
+      return Utf8.decode(record.bytes());
+    } catch (Rejection e) {
+      throw e.reason() != Reason.INVALID_UTF8
+          ? e
+          : new Rejection(
+              e.reason(),
+              e.getMessage() + "; in another encoding? 'csv: {encoding: windows-1252}' names it");
     }
   }
 
@@ -63,7 +83,7 @@ final class CsvRows implements RowReader {
 
   private List<String> names(String header) throws Rejection {
     var text = header.startsWith(BYTE_ORDER_MARK) ? header.substring(1) : header;
-    var names = Arrays.asList(CsvLine.split(text, delimiter));
+    var names = Arrays.asList(CsvLine.split(text, dialect.delimiter()));
     var seen = new HashSet<String>();
     for (var name : names) {
       if (!seen.add(name) && wanted.contains(name)) {

@@ -28,7 +28,7 @@ public final class MappedFields implements FieldReader {
     var columns = mappings.stream().flatMap(it -> it.columns().stream()).distinct().toList();
     row = new Row(columns);
     fields = mappings.stream().map(it -> MappedField.of(it, row)).toArray(MappedField[]::new);
-    readers.put(Encoding.CSV, new CsvRows(mapping.delimiter(), columns));
+    readers.put(Encoding.CSV, new CsvRows(mapping.csv(), columns));
     readers.put(Encoding.JSON, new JsonRows(columns));
     readers.put(Encoding.AVRO, new AvroRows(columns));
   }

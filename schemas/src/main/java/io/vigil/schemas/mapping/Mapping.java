@@ -1,6 +1,7 @@
 package io.vigil.schemas.mapping;
 
 import io.vigil.schemas.UnusableFileException;
+import io.vigil.schemas.csv.CsvDialect;
 import io.vigil.schemas.yaml.InvalidFileException;
 import io.vigil.schemas.yaml.YamlFile;
 import java.io.IOException;
@@ -23,7 +24,7 @@ public final class Mapping implements Serializable {
   private final transient Content content;
 
   /** What the file says. */
-  record Content(char delimiter, List<FieldMapping> fields, @Nullable String pseudonym) {}
+  record Content(CsvDialect csv, List<FieldMapping> fields, @Nullable String pseudonym) {}
 
   private Mapping(String name, String text) {
     this.name = name;
@@ -53,9 +54,9 @@ public final class Mapping implements Serializable {
     return new Mapping(name, text);
   }
 
-  /** The character between the fields of CSV. */
-  public char delimiter() {
-    return content.delimiter();
+  /** How CSV is written. */
+  public CsvDialect csv() {
+    return content.csv();
   }
 
   /** Where the key for pseudonyms of cards is: env:NAME or file:PATH; null for no pseudonyms. */

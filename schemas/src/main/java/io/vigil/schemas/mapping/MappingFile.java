@@ -1,5 +1,6 @@
 package io.vigil.schemas.mapping;
 
+import io.vigil.schemas.csv.CsvDialect;
 import io.vigil.schemas.fields.Field;
 import io.vigil.schemas.yaml.YamlFile;
 import io.vigil.schemas.yaml.YamlMap;
@@ -12,24 +13,24 @@ import org.jspecify.annotations.Nullable;
 final class MappingFile {
 
   private static final String VERSION = "1";
-  private static final char COMMA = ',';
   private static final List<String> FIELD_NAMES =
       Arrays.stream(Field.values()).map(Field::fieldName).toList();
 
   private MappingFile() {}
 
   static Mapping.Content content(YamlFile file) {
-    var delimiter = COMMA;
+    var csv = CsvDialect.DEFAULT;
     var fields = new ArrayList<FieldMapping>();
     var root = file.root().asMap();
     if (root != null) {
       root.allowOnly("setting", List.of("version", "csv", NumberOptions.NAME, "fields"));
       checkVersion(root);
-      delimiter = delimiter(root);
+      var options = root.get("csv");
+      csv = options == null ? csv : CsvOptions.dialect(options);
       fields.addAll(fields(root));
     }
     file.check();
-    return new Mapping.Content(delimiter, List.copyOf(fields), pseudonym(root));
+    return new Mapping.Content(csv, List.copyOf(fields), pseudonym(root));
   }
 
   private static void checkVersion(YamlMap root) {
@@ -42,25 +43,6 @@ final class MappingFile {
     if (text != null && !text.equals(VERSION)) {
       version.problem("unknown version '" + text + "'; this Vigil reads version " + VERSION);
     }
-  }
-
-  private static char delimiter(YamlMap root) {
-    var csv = root.get("csv");
-    var options = csv == null ? null : csv.asMap();
-    if (options == null) {
-      return COMMA;
-    }
-    options.allowOnly("option of csv", List.of("delimiter"));
-    var delimiter = options.get("delimiter");
-    var text = delimiter == null ? null : delimiter.asText();
-    if (delimiter == null || text == null) {
-      return COMMA;
-    }
-    if (text.length() != 1 || "\"\r\n\0".contains(text)) {
-      delimiter.problem("the delimiter must be one character, but no quote or line end");
-      return COMMA;
-    }
-    return text.charAt(0);
   }
 
   /** What the field of the card says; what is wrong with it has been reported. */

@@ -10,6 +10,7 @@ import io.vigil.schemas.Reason;
 import io.vigil.schemas.RecordReader;
 import io.vigil.schemas.Records;
 import io.vigil.schemas.UnusableFileException;
+import io.vigil.schemas.csv.CsvDialect;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -80,12 +81,12 @@ class InputFileTest {
   @Test
   void closesTheFileWithTheReaderOrIfThereIsNone() throws IOException {
     var good = Channels.newChannel(new ByteArrayInputStream(Records.utf8("{1}")));
-    new InputFile("a.json", FileFormat.JSON, 100, ',').open(good).close();
+    new InputFile("a.json", FileFormat.JSON, 100, CsvDialect.DEFAULT).open(good).close();
     assertThat(good.isOpen(), is(false));
-    var bad = Channels.newChannel(new ByteArrayInputStream(Records.utf8("a,a")));
+    var bad = Channels.newChannel(new ByteArrayInputStream(Records.utf8("a,\"a")));
     assertThrows(
         UnusableFileException.class,
-        () -> new InputFile("a.csv", FileFormat.CSV, 100, ',').open(bad));
+        () -> new InputFile("a.csv", FileFormat.CSV, 100, CsvDialect.DEFAULT).open(bad));
     assertThat(bad.isOpen(), is(false));
   }
 
@@ -94,7 +95,7 @@ class InputFileTest {
   }
 
   private static RecordReader open(String path, byte[] file) throws IOException {
-    return new InputFile(path, FileFormat.ofName(path), 1_000, ';')
+    return new InputFile(path, FileFormat.ofName(path), 1_000, CsvDialect.delimitedBy(';'))
         .open(Channels.newChannel(new ByteArrayInputStream(file)));
   }
 

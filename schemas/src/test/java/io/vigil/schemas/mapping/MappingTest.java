@@ -43,8 +43,8 @@ class MappingTest {
   void readsAFile(@TempDir Path directory) throws IOException {
     var path = directory.resolve("m.yaml");
     Files.writeString(path, GOOD.replace("fields:", "csv: {delimiter: ;}\nfields:"));
-    assertThat(Mapping.read(path).delimiter(), is(';'));
-    assertThat(Mapping.parse("m.yaml", GOOD).delimiter(), is(','));
+    assertThat(Mapping.read(path).csv().delimiter(), is(';'));
+    assertThat(Mapping.parse("m.yaml", GOOD).csv().delimiter(), is(','));
   }
 
   @Test
@@ -150,7 +150,8 @@ class MappingTest {
   void refusesADelimiterThatIsNone(String delimiter) {
     assertThat(
         problems(GOOD + "csv: {delimiter: " + delimiter + "}\n"),
-        contains("m.yaml:9: the delimiter must be one character, but no quote or line end"));
+        contains(
+            "m.yaml:9: the delimiter must be one ASCII character, but no quote or line end; or tab"));
   }
 
   @Test
@@ -185,7 +186,7 @@ class MappingTest {
     }
     try (var in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
       var mapping = (Mapping) in.readObject();
-      assertThat(mapping.delimiter(), is(';'));
+      assertThat(mapping.csv().delimiter(), is(';'));
       assertThat(mapping.fields().size(), is(6));
     }
   }

@@ -15,6 +15,7 @@ import io.vigil.schemas.UnusableFileException;
 import io.vigil.schemas.avro.AvroTransactionWriter;
 import io.vigil.schemas.avro.AvroVersions;
 import io.vigil.schemas.avro.RecordTypes;
+import io.vigil.schemas.csv.CsvDialect;
 import io.vigil.schemas.csv.CsvTransactionWriter;
 import io.vigil.schemas.files.FileFormat;
 import io.vigil.schemas.files.InputFile;
@@ -148,7 +149,7 @@ class FuzzTest {
   private long file(Kind kind) throws IOException {
     var bytes = spoiled(data.oneOf(wholes.get(kind)));
     var format = FileFormat.valueOf(kind.name().replace("_FILE", ""));
-    var file = new InputFile("f", format, data.nextInt(4) == 0 ? 300 : 1 << 20, ',');
+    var file = new InputFile("f", format, data.nextInt(4) == 0 ? 300 : 1 << 20, CsvDialect.DEFAULT);
     long count = 0;
     long start = cpu();
     try (var reader = file.open(new SeekableInMemoryByteChannel(bytes))) {
@@ -160,8 +161,10 @@ class FuzzTest {
         count++;
         start = cpu();
       }
+      slowest = Math.max(slowest, cpu() - start);
     } catch (UnusableFileException e) {
       unusable++;
+      slowest = Math.max(slowest, cpu() - start);
     } catch (RuntimeException | Error e) {
       throw new AssertionError("seed " + SEED + ", " + kind + ", a record behind " + read, e);
     }

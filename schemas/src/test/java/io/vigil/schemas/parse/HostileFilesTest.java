@@ -12,6 +12,7 @@ import io.vigil.schemas.Reason;
 import io.vigil.schemas.Records;
 import io.vigil.schemas.Transaction;
 import io.vigil.schemas.UnusableFileException;
+import io.vigil.schemas.csv.CsvDialect;
 import io.vigil.schemas.files.FileFormat;
 import io.vigil.schemas.files.InputFile;
 import java.io.ByteArrayInputStream;
@@ -111,7 +112,7 @@ class HostileFilesTest {
     var parser = new TransactionParser(new CanonicalFields());
     var channel = Channels.newChannel(new ByteArrayInputStream(file));
     long count = 0;
-    try (var reader = new InputFile("file", format, 1_000, ',').open(channel)) {
+    try (var reader = new InputFile("file", format, 1_000, CsvDialect.DEFAULT).open(channel)) {
       for (var record = reader.next(); record != null; record = reader.next()) {
         count++;
         assertThat(round, record.position().offset(), is(count));

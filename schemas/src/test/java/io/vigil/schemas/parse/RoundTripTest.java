@@ -7,6 +7,7 @@ import io.vigil.schemas.RandomData;
 import io.vigil.schemas.SourcePosition;
 import io.vigil.schemas.Transaction;
 import io.vigil.schemas.TransactionWriter;
+import io.vigil.schemas.csv.CsvDialect;
 import io.vigil.schemas.csv.CsvTransactionWriter;
 import io.vigil.schemas.files.FileFormat;
 import io.vigil.schemas.files.InputFile;
@@ -98,7 +99,7 @@ class RoundTripTest {
     }
     var file = Channels.newChannel(new ByteArrayInputStream(write(format, transactions)));
     var parser = new TransactionParser(new CanonicalFields());
-    try (var reader = new InputFile("file", format, 10_000, ',').open(file)) {
+    try (var reader = new InputFile("file", format, 10_000, CsvDialect.DEFAULT).open(file)) {
       for (var transaction : transactions) {
         assertThat("seed " + seed, parser.parse(reader.next()), is(transaction));
       }

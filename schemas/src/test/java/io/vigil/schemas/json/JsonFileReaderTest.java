@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class JsonLinesReaderTest {
+class JsonFileReaderTest {
 
   private static final int LIMIT = 10;
 
@@ -93,11 +93,66 @@ class JsonLinesReaderTest {
         new SequenceInputStream(
             new ByteArrayInputStream(line), new ByteArrayInputStream(Records.utf8("\n{2}\n")));
     assertThat(
-        Records.all(new JsonLinesReader("a.json", file, () -> 0, 1_000)),
+        Records.all(new JsonFileReader("a.json", file, () -> 0, 1_000)),
         contains(
             record(1, "[".repeat(1_000))
                 .damaged(Reason.RECORD_TOO_LARGE, "20,000,000 bytes; the limit is 1,000"),
             record(2, "{2}")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "[{1},{2}]",
+        "[{1},{2}]\n",
+        " [\n{1},\n{2}\n]\n",
+        "[\r\n  {1} ,\r\n  {2}\r\n]\r\n\r\n",
+        "\n[\t{1}\t{2}\t]",
+        "\uFEFF[{1},{2}]"
+      })
+  void cutsAnArrayIntoItsElements(String text) throws IOException {
+    assertThat(Records.all(reader(text)), contains(record(1, "{1}"), record(2, "{2}")));
+    var slow = new TrickleStream(Records.utf8(text), 1, null);
+    assertThat(Records.all(reader(slow)), contains(record(1, "{1}"), record(2, "{2}")));
+  }
+
+  @Test
+  void findsTheEndOfAnElementByItsBracketsAndQuotes() throws IOException {
+    var text = "[{\"a\":\"}]\\\"\"},{\"b\":[{},[]]}, 12,\"x,y\",null]";
+    assertThat(
+        Records.texts(new JsonFileReader("a.json", stream(text), () -> 0, 100)),
+        contains("{\"a\":\"}]\\\"\"}", "{\"b\":[{},[]]}", "12", "\"x,y\"", "null"));
+    assertThat(Records.texts(reader("[]")), is(empty()));
+    // What is behind the array is read by lines.
+    assertThat(Records.texts(reader("[{1}]\n{2}\n{3}")), contains("{1}", "{2}", "{3}"));
+  }
+
+  @Test
+  void cutsObjectsThatArePrintedOverLines() throws IOException {
+    assertThat(
+        Records.texts(reader("{\n\"a\":1\n}\n{\r\n\"b\":2}\n")),
+        contains("{\n\"a\":1\n}", "{\r\n\"b\":2}"));
+    assertThat(Records.texts(reader("{\n}{}\n  {\n\"c\"")), contains("{\n}", "{}", "{\n\"c\""));
+  }
+
+  @Test
+  void tellsWhatAnArrayLacks() throws IOException {
+    assertThat(Records.texts(reader("[{1},{2},")), contains("{1}", "{2}", "DAMAGED_FILE:"));
+    assertThat(Records.texts(reader("[{1},{2")), contains("{1}", "{2"));
+    assertThat(
+        Records.texts(reader("[{1},{2345678901234567890},{3}]")),
+        contains("{1}", "RECORD_TOO_LARGE:{234567890", "{3}"));
+    var broken = new TrickleStream(Records.utf8("[{1},{2}"), 3, new EOFException());
+    assertThat(Records.texts(reader(broken)), contains("{1}", "{2}", "DAMAGED_FILE:"));
+  }
+
+  /** One bad line of a file of lines is one. */
+  @Test
+  void takesOtherBracketsForLines() throws IOException {
+    assertThat(Records.texts(reader("[1,2]\n{3}\n")), contains("[1,2]", "{3}"));
+    assertThat(Records.texts(reader("[[{1},\n{2}\n")), contains("[[{1},", "{2}"));
+    assertThat(Records.texts(reader("{\"a\":1\n{2}\n")), contains("{\"a\":1", "{2}"));
+    assertThat(Records.texts(reader(" {1}\n{2}\n")), contains(" {1}", "{2}"));
   }
 
   @Test
@@ -140,7 +195,7 @@ class JsonLinesReaderTest {
   @Test
   void hasNoSchemaAndClosesItsStream() throws IOException {
     var stream = new TrickleStream(new byte[0], 1, null);
-    try (var reader = new JsonLinesReader("a.json", stream, () -> 42, LIMIT)) {
+    try (var reader = new JsonFileReader("a.json", stream, () -> 42, LIMIT)) {
       assertThat(reader.schema(), is(nullValue()));
       assertThat(reader.bytesRead(), is(42L));
     }
@@ -151,11 +206,15 @@ class JsonLinesReaderTest {
     return RawRecord.json(SourcePosition.inFile("a.json", number), Records.utf8(text));
   }
 
-  private static JsonLinesReader reader(String text) throws IOException {
-    return reader(new ByteArrayInputStream(Records.utf8(text)));
+  private static InputStream stream(String text) {
+    return new ByteArrayInputStream(Records.utf8(text));
   }
 
-  private static JsonLinesReader reader(InputStream in) throws IOException {
-    return new JsonLinesReader("a.json", in, () -> 0, LIMIT);
+  private static JsonFileReader reader(String text) throws IOException {
+    return reader(stream(text));
+  }
+
+  private static JsonFileReader reader(InputStream in) throws IOException {
+    return new JsonFileReader("a.json", in, () -> 0, LIMIT);
   }
 }
