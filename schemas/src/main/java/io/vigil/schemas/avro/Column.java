@@ -84,11 +84,6 @@ record Column(Step step, @Nullable String problem) {
 
   private static Column time(Schema schema) {
     var type = nameOf(schema);
-    if ("int96".equals(schema.getProp("logicalType"))) {
-      // Parquet's outdated timestamps. Some writers mean UTC by them, others local time.
-      var problem = "INT96 does not say its zone; write timestamps of 64 bits";
-      return refused(Field.EVENT_TIME, Reason.TIME_WITHOUT_ZONE, problem);
-    }
     return switch (type) {
       case "timestamp-millis" -> good((from, into) -> into.eventTime(from.readLong()));
       case "timestamp-micros" ->

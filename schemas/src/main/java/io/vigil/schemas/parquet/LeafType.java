@@ -2,6 +2,10 @@ package io.vigil.schemas.parquet;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import org.apache.avro.io.Encoder;
 import org.apache.parquet.schema.LogicalTypeAnnotation;
@@ -21,7 +25,9 @@ import org.apache.parquet.schema.PrimitiveType;
  * How a type of Parquet becomes one of Avro.
  *
  * <p>What Avro has no type for becomes the nearest one that holds the same value: decimals always
- * bytes, unsigned numbers wider ones, UUIDs strings. Nanoseconds become microseconds.
+ * bytes, unsigned numbers wider ones, UUIDs strings. Nanoseconds become microseconds; the outdated
+ * INT96, which does not say whether it is local, becomes a local time. Binary columns without a
+ * meaning are texts in UTF-8, or else in Windows-1252.
  *
  * @param avro the type in Avro, as JSON
  */
@@ -35,6 +41,19 @@ record LeafType(String avro, ValueWriter writer) {
 
   private static final LeafType BYTES = plain("bytes", LeafType::writeBinary);
 
+  /** Avro writes strings and bytes alike. */
+  private static final LeafType TEXT = plain("string", LeafType::writeBinary);
+
+  private static final LeafType UNMARKED_TEXT = plain("string", LeafType::writeUnmarkedText);
+
+  private static final Charset WESTERN = Charset.forName("windows-1252");
+
+  /** The Julian day of 1970-01-01. */
+  private static final long JULIAN_1970 = 2_440_588;
+
+  private static final long MILLIS_OF_DAY = 86_400_000;
+  private static final long NANOS_OF_MILLI = 1_000_000;
+
   static LeafType of(PrimitiveType type) {
     var meaning = type.getLogicalTypeAnnotation();
     return switch (type.getPrimitiveTypeName()) {
@@ -43,9 +62,10 @@ record LeafType(String avro, ValueWriter writer) {
       case DOUBLE -> plain("double", (leaf, to) -> to.writeDouble(leaf.real()));
       case INT32 -> ofInt(meaning);
       case INT64 -> ofLong(meaning);
-      // It has no name in Avro; this one tells a reader why it cannot use the bytes.
-      case INT96 -> logical("bytes", "int96", LeafType::writeBinary);
-      case BINARY, FIXED_LEN_BYTE_ARRAY -> ofBinary(meaning);
+      case INT96 -> logical("long", "local-timestamp-millis", LeafType::writeOldTime);
+      // Old writers mark no texts; what is none shows where it is used.
+      case BINARY -> meaning == null ? UNMARKED_TEXT : ofBinary(meaning);
+      case FIXED_LEN_BYTE_ARRAY -> ofBinary(meaning);
     };
   }
 
@@ -103,8 +123,7 @@ record LeafType(String avro, ValueWriter writer) {
         meaning instanceof StringLogicalTypeAnnotation
             || meaning instanceof EnumLogicalTypeAnnotation
             || meaning instanceof JsonLogicalTypeAnnotation;
-    // Avro writes strings and bytes alike.
-    return isText ? plain("string", LeafType::writeBinary) : BYTES;
+    return isText ? TEXT : BYTES;
   }
 
   private static void writeInt(Leaf leaf, Encoder to) throws IOException {
@@ -117,6 +136,34 @@ record LeafType(String avro, ValueWriter writer) {
 
   private static void writeBinary(Leaf leaf, Encoder to) throws IOException {
     to.writeBytes(leaf.binary().toByteBuffer());
+  }
+
+  /** In UTF-8; or in Windows-1252, which writers use that do not mark texts. */
+  private static void writeUnmarkedText(Leaf leaf, Encoder to) throws IOException {
+    var bytes = leaf.binary().toByteBuffer();
+    to.writeBytes(isText(bytes, StandardCharsets.UTF_8) ? bytes : fromWestern(bytes));
+  }
+
+  private static ByteBuffer fromWestern(ByteBuffer bytes) {
+    return isText(bytes, WESTERN)
+        ? StandardCharsets.UTF_8.encode(WESTERN.decode(bytes.duplicate()))
+        : bytes;
+  }
+
+  private static boolean isText(ByteBuffer bytes, Charset charset) {
+    try {
+      charset.newDecoder().decode(bytes.duplicate());
+      return true;
+    } catch (CharacterCodingException e) {
+      return false;
+    }
+  }
+
+  /** Nanoseconds of the day, and the Julian day. Milliseconds hold whatever stands there. */
+  private static void writeOldTime(Leaf leaf, Encoder to) throws IOException {
+    var bytes = leaf.binary().toByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
+    long ofDay = Math.floorDiv(bytes.getLong(), NANOS_OF_MILLI);
+    to.writeLong((bytes.getInt() - JULIAN_1970) * MILLIS_OF_DAY + ofDay);
   }
 
   private static void writeUnscaled(Leaf leaf, Encoder to) throws IOException {

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * the file has them.
  *
  * <p>The columns of lists and maps are not read. Timestamps of the outdated type INT96 do not say
- * whether they are local, so they come out as bytes, which nobody takes for a time.
+ * whether they are local, so they come out as local ones: only a mapping with a zone takes them.
  */
 public final class ParquetRecordReader implements RecordReader {
 

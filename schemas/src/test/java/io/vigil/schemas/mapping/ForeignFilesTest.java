@@ -17,8 +17,6 @@ import io.vigil.schemas.files.FileFormat;
 import io.vigil.schemas.files.InputFile;
 import io.vigil.schemas.parse.TransactionParser;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.channels.Channels;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -26,6 +24,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import org.apache.commons.compress.utils.SeekableInMemoryByteChannel;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -40,6 +39,18 @@ class ForeignFilesTest {
         card_id: {constant: c}
         merchant_id: {constant: m}
         currency: {constant: EUR}
+      """;
+
+  private static final String OF_PARQUET =
+      """
+      version: 1
+      fields:
+        transaction_id: {column: transaction_id}
+        event_time: {column: event_timeZONE}
+        card_id: {column: card_id}
+        merchant_id: {column: merchant_id}
+        amount: {column: amount}
+        currency: {column: currency}
       """;
 
   private final List<Transaction> good = new ArrayList<>();
@@ -202,6 +213,46 @@ class ForeignFilesTest {
   }
 
   @Test
+  void readsTheOldTimesOfSpark() throws IOException {
+    read("int96.parquet", OF_PARQUET.replace("ZONE", ", zone: UTC"));
+
+    assertThat(bad, is(empty()));
+    assertThat(amounts(), contains(123_456L, -99L));
+    assertThat(at(good.get(0)), is(Instant.parse("2026-03-01T10:00:00.123Z")));
+
+    good.clear();
+    read("int96.parquet", OF_PARQUET.replace("ZONE", ""));
+    assertThat(bad.get(0).reason(), is(Reason.TIME_WITHOUT_ZONE));
+  }
+
+  @Test
+  void readsColumnsOfAnyName() throws IOException {
+    var mapping = OF_PARQUET.replace("ZONE", "");
+    read("extra_space.parquet", mapping);
+    assertThat(amounts(), contains(123_456L, -99L));
+
+    good.clear();
+    read("extra_space.parquet", mapping.replace("column: merchant_id", "column: Merchant Name"));
+    assertThat(good.stream().map(Transaction::merchantId).toList(), contains("a", "b"));
+
+    good.clear();
+    read("extra_space.parquet", null);
+    assertThat(amounts(), contains(123_456L, -99L));
+    assertThat(bad, is(empty()));
+  }
+
+  @Test
+  void readsTextsThatAreNotMarkedAsSuch() throws IOException {
+    for (var mapping : new String[] {null, OF_PARQUET.replace("ZONE", "")}) {
+      good.clear();
+      read("binary_str.parquet", mapping);
+      assertThat(bad, is(empty()));
+      assertThat(amounts(), contains(123_456L, -99L));
+      assertThat(good.stream().map(Transaction::merchantId).toList(), contains("m1", "café"));
+    }
+  }
+
+  @Test
   void namesAColumnThatStandsTwiceOnlyIfItIsUsed() {
     var fields = new MappedFields(Mappings.with("amount", "{column: a}"));
 
@@ -217,7 +268,7 @@ class ForeignFilesTest {
     var csv = mapping == null ? CsvDialect.DEFAULT : mapping.csv();
     try (var reader =
         new InputFile(name, Objects.requireNonNull(FileFormat.ofName(name)), 1 << 20, csv)
-            .open(Channels.newChannel(open(name)))) {
+            .open(new SeekableInMemoryByteChannel(open(name)))) {
       for (var record = reader.next(); record != null; record = reader.next()) {
         var parsed = parser.parse(record);
         if (parsed instanceof Transaction transaction) {
@@ -229,9 +280,11 @@ class ForeignFilesTest {
     }
   }
 
-  private static InputStream open(String name) {
-    return Objects.requireNonNull(
-        ForeignFilesTest.class.getResourceAsStream("/io/vigil/schemas/foreign/" + name));
+  private static byte[] open(String name) throws IOException {
+    try (var file =
+        ForeignFilesTest.class.getResourceAsStream("/io/vigil/schemas/foreign/" + name)) {
+      return Objects.requireNonNull(file).readAllBytes();
+    }
   }
 
   private List<Long> amounts() {
