@@ -50,6 +50,7 @@ public final class Audit {
   private long late;
   private long totalled;
   private long setAside;
+  private long conflicts;
   private final Map<Reason, SetAside> reasons = new EnumMap<>(Reason.class);
   private final List<String> damages = new ArrayList<>();
   private final List<String> filesSetAside = new ArrayList<>();
@@ -78,6 +79,12 @@ public final class Audit {
         format,
         RecordTypes.DEAD_LETTER,
         audit::addDeadLetter);
+    WrittenRows.forEach(
+        folder.resolve(Tables.CONFLICTS.name()),
+        "part",
+        format,
+        RecordTypes.CONFLICT,
+        row -> audit.conflicts++);
     audit.compare("accepted", audit.accepted, "the day totals count", audit.totalled);
     audit.compare(
         "dead_letters", audit.deadLetters, "the files of dead letters hold", audit.setAside);
@@ -197,13 +204,14 @@ public final class Audit {
 
   /** The one line of result. */
   String resultLine() {
-    return "read=%d accepted=%d duplicates=%d dead_letters=%d late=%d %sbalanced=%b"
+    return "read=%d accepted=%d duplicates=%d dead_letters=%d late=%d %s%sbalanced=%b"
         .formatted(
             read,
             accepted,
             duplicates,
             deadLetters,
             late,
+            conflicts == 0 ? "" : "conflicts=" + conflicts + " ",
             filesSetAside.isEmpty() ? "" : "files_set_aside=" + filesSetAside.size() + " ",
             isBalanced());
   }

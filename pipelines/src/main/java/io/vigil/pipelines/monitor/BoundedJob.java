@@ -60,16 +60,21 @@ record BoundedJob(
       var pipeline = pipeline(directory.staging());
       long unknownCountries = Warnings.unknownCountries();
       long unusableIssuers = Warnings.unusableIssuers();
+      long ambiguousNumbers = Warnings.ambiguousNumbers();
       Progress.during(progress, files.bytes(), () -> pipeline.run().waitUntilFinish());
       var audit = Audit.of(directory.staging(), files.format());
       var incidents = IncidentReport.of(directory.staging(), files.format());
       warn(
           Warnings.unknownCountries() - unknownCountries,
-          "the country that they named: ISO 3166-1 has none such",
+          "without the country that they named: ISO 3166-1 has none such",
           out);
       warn(
           Warnings.unusableIssuers() - unusableIssuers,
-          "their issuer: it is neither 6 to 8 digits nor a name",
+          "without their issuer: it is neither 6 to 8 digits nor a name",
+          out);
+      warn(
+          Warnings.ambiguousNumbers() - ambiguousNumbers,
+          "with an amount such as 1.000, taken for 1: if it is a thousand, say 'number' in the mapping",
           out);
       describe(audit, out);
       if (!audit.isBalanced() || audit.hasMoreDeadLettersThan(files.maxDeadLetters())) {
@@ -97,9 +102,9 @@ record BoundedJob(
     return pipeline;
   }
 
-  private static void warn(long transactions, String without, PrintWriter out) {
+  private static void warn(long transactions, String problem, PrintWriter out) {
     if (transactions > 0) {
-      out.println("warning: %,d transactions without %s".formatted(transactions, without));
+      out.println("warning: %,d transactions %s".formatted(transactions, problem));
     }
   }
 

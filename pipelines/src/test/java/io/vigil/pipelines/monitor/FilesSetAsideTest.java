@@ -135,7 +135,10 @@ class FilesSetAsideTest {
     Files.writeString(file, HEADER + row("3") + row("4"));
     var second = vigil("archive", "--archive=" + archive, "--input=" + input);
 
-    assertThat(first.result(), startsWith("read=3 archived=2 already=0 dead_letters=1 "));
+    assertThat(
+        first.err().toString(),
+        first.result(),
+        startsWith("read=3 archived=2 already=0 dead_letters=1 "));
     assertThat(first.exitCode(), is(3));
     assertThat(second.result(), startsWith("read=4 archived=2 already=2 dead_letters=0 "));
     assertThat(second.exitCode(), is(0));

@@ -9,7 +9,6 @@ import io.vigil.pipelines.VigilProcess;
 import io.vigil.pipelines.archive.Archive;
 import io.vigil.pipelines.archive.ArchiveWriter;
 import io.vigil.pipelines.archive.ReadArchive;
-import io.vigil.pipelines.cli.JobCommand;
 import io.vigil.pipelines.kafka.StartFrom;
 import io.vigil.pipelines.kafka.TestTopic;
 import io.vigil.pipelines.kafka.TopicLog;
@@ -60,7 +59,7 @@ class KilledRedriveTest {
             "--input=" + input,
             "--output=" + before.resolve("tables"),
             "--maxDeadLetters=1");
-    assertThat(run.err().toString(), run.exitCode(), is(JobCommand.NEEDS_EYES));
+    assertThat(run.err().toString(), run.exitCode(), is(0));
   }
 
   @ParameterizedTest

@@ -78,7 +78,10 @@ record Column(Step step, @Nullable String problem) {
         var symbols = schema.getEnumSymbols();
         yield good((from, into) -> into.text(field, symbols.get(from.readIndex(symbols.size()))));
       }
-      default -> refused(field, Reason.WRONG_TYPE, nameOf(schema) + " is no text" + GIVE_A_MAPPING);
+      default ->
+          UnmarkedText.mayBe(schema)
+              ? good((from, into) -> into.text(field, UnmarkedText.of(from.readBytes())))
+              : refused(field, Reason.WRONG_TYPE, nameOf(schema) + " is no text" + GIVE_A_MAPPING);
     };
   }
 

@@ -4,6 +4,7 @@ import io.vigil.schemas.RawRecord;
 import io.vigil.schemas.Reason;
 import io.vigil.schemas.avro.Datum;
 import io.vigil.schemas.avro.ForeignSchema;
+import io.vigil.schemas.avro.UnmarkedText;
 import io.vigil.schemas.fields.Rejection;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -131,7 +132,10 @@ final class AvroRows implements RowReader {
         var symbols = schema.getEnumSymbols();
         yield symbols.get(datum.readIndex(symbols.size()));
       }
-      case BYTES -> decimal(schema.getLogicalType(), datum.readBytes());
+      case BYTES ->
+          UnmarkedText.mayBe(schema)
+              ? UnmarkedText.of(datum.readBytes())
+              : decimal(schema.getLogicalType(), datum.readBytes());
       case FIXED -> decimal(schema.getLogicalType(), datum.readFixed(schema.getFixedSize()));
       default -> throw new IllegalStateException(schema.getType() + " is no single value");
     };

@@ -11,7 +11,9 @@ import io.vigil.schemas.Reason;
 import io.vigil.schemas.fields.Field;
 import io.vigil.schemas.fields.Rejection;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.math.RoundingMode;
+import java.util.Base64;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -21,9 +23,10 @@ import java.util.TreeMap;
  * All functions that an expression may call:
  *
  * <ul>
- *   <li>numbers: {@code DECIMAL(text)}, {@code NUMBER(text, decimal, grouping)}, {@code ABS},
- *       {@code MIN}, {@code MAX}, {@code FLOOR}, {@code CEILING}, {@code ROUND(x, decimals)},
- *       {@code DIVIDE(x, y, decimals)}, which round half to even;
+ *   <li>numbers: {@code DECIMAL(text)}, {@code NUMBER(text, decimal, grouping)}, {@code
+ *       DECIMAL_BYTES(text, scale)}, {@code ABS}, {@code MIN}, {@code MAX}, {@code FLOOR}, {@code
+ *       CEILING}, {@code ROUND(x, decimals)}, {@code DIVIDE(x, y, decimals)}, which round half to
+ *       even;
  *   <li>texts: {@code TEXT(number)}, {@code REPLACE(text, part, by)}, {@code STR_CONTAINS(text,
  *       part)}, {@code STR_STARTS_WITH}, {@code STR_ENDS_WITH}, {@code STR_LEFT(text, length)},
  *       {@code STR_RIGHT}, {@code STR_SUBSTRING(text, from, to)}, {@code STR_LENGTH}, {@code
@@ -44,6 +47,7 @@ final class Functions {
   static {
     ALL.put("DECIMAL", Function.lazy(1, Functions::decimal));
     ALL.put("NUMBER", Function.lazy(3, Functions::number));
+    ALL.put("DECIMAL_BYTES", Function.of(2, Functions::decimalBytes));
     ALL.put("ABS", Function.of(1, (at, x) -> Values.of(at, Values.number(at, x[0]).abs())));
     ALL.put("MIN", Function.ofMany((at, x) -> extreme(at, x, -1)));
     ALL.put("MAX", Function.ofMany((at, x) -> extreme(at, x, 1)));
@@ -151,6 +155,18 @@ final class Functions {
       return Values.of(at, new NumberFormat(decimal, grouping, Set.of()).parse(Field.AMOUNT, text));
     } catch (Rejection e) {
       throw new EvaluationFailure(e.reason(), origin(node) + problemOf(e));
+    }
+  }
+
+  /** A decimal as Kafka Connect writes it in JSON: its unscaled value in Base64. */
+  private static EvaluationValue decimalBytes(Token at, EvaluationValue... x) {
+    int scale = Values.wholeNumber(at, x[1], 0);
+    try {
+      var unscaled = Base64.getDecoder().decode(Values.text(at, x[0]));
+      return Values.of(at, new BigDecimal(new BigInteger(unscaled), scale));
+    } catch (IllegalArgumentException e) {
+      throw new EvaluationFailure(
+          Reason.NOT_A_NUMBER, Rejection.quote(x[0].getStringValue()) + " is no number in Base64");
     }
   }
 

@@ -1,11 +1,9 @@
 package io.vigil.schemas.parquet;
 
+import io.vigil.schemas.avro.UnmarkedText;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import org.apache.avro.io.Encoder;
 import org.apache.parquet.schema.LogicalTypeAnnotation;
@@ -27,7 +25,7 @@ import org.apache.parquet.schema.PrimitiveType;
  * <p>What Avro has no type for becomes the nearest one that holds the same value: decimals always
  * bytes, unsigned numbers wider ones, UUIDs strings. Nanoseconds become microseconds; the outdated
  * INT96, which does not say whether it is local, becomes a local time. Binary columns without a
- * meaning are texts in UTF-8, or else in Windows-1252.
+ * meaning are bytes that may be texts.
  *
  * @param avro the type in Avro, as JSON
  */
@@ -44,9 +42,8 @@ record LeafType(String avro, ValueWriter writer) {
   /** Avro writes strings and bytes alike. */
   private static final LeafType TEXT = plain("string", LeafType::writeBinary);
 
-  private static final LeafType UNMARKED_TEXT = plain("string", LeafType::writeUnmarkedText);
-
-  private static final Charset WESTERN = Charset.forName("windows-1252");
+  private static final LeafType UNMARKED =
+      logical("bytes", UnmarkedText.LOGICAL_TYPE, LeafType::writeBinary);
 
   /** The Julian day of 1970-01-01. */
   private static final long JULIAN_1970 = 2_440_588;
@@ -63,8 +60,8 @@ record LeafType(String avro, ValueWriter writer) {
       case INT32 -> ofInt(meaning);
       case INT64 -> ofLong(meaning);
       case INT96 -> logical("long", "local-timestamp-millis", LeafType::writeOldTime);
-      // Old writers mark no texts; what is none shows where it is used.
-      case BINARY -> meaning == null ? UNMARKED_TEXT : ofBinary(meaning);
+      // Old writers mark no texts. Whether it is one shows where it is used.
+      case BINARY -> meaning == null ? UNMARKED : ofBinary(meaning);
       case FIXED_LEN_BYTE_ARRAY -> ofBinary(meaning);
     };
   }
@@ -136,27 +133,6 @@ record LeafType(String avro, ValueWriter writer) {
 
   private static void writeBinary(Leaf leaf, Encoder to) throws IOException {
     to.writeBytes(leaf.binary().toByteBuffer());
-  }
-
-  /** In UTF-8; or in Windows-1252, which writers use that do not mark texts. */
-  private static void writeUnmarkedText(Leaf leaf, Encoder to) throws IOException {
-    var bytes = leaf.binary().toByteBuffer();
-    to.writeBytes(isText(bytes, StandardCharsets.UTF_8) ? bytes : fromWestern(bytes));
-  }
-
-  private static ByteBuffer fromWestern(ByteBuffer bytes) {
-    return isText(bytes, WESTERN)
-        ? StandardCharsets.UTF_8.encode(WESTERN.decode(bytes.duplicate()))
-        : bytes;
-  }
-
-  private static boolean isText(ByteBuffer bytes, Charset charset) {
-    try {
-      charset.newDecoder().decode(bytes.duplicate());
-      return true;
-    } catch (CharacterCodingException e) {
-      return false;
-    }
   }
 
   /** Nanoseconds of the day, and the Julian day. Milliseconds hold whatever stands there. */

@@ -42,6 +42,10 @@ class FormulaTest {
         "-number + 1 | -1.50",
         "7 % 4 - 10 / 4 | 0.5",
         "0.1 + 0.2 | 0.3",
+        // 0x04e2 is 1250.
+        "DECIMAL_BYTES(\"BOI=\", 2) | 12.50",
+        "DECIMAL_BYTES(\"/w==\", 0) | -1",
+        "NUMBER(\"1.234,5\", \",\", \".\") + NUMBER(\"2,5\", \",\", \"\") | 1237.0",
         "1e3 | 1E+3",
         "DECIMAL(\" -12 \") | -12",
         "ABS(-3) + MIN(3, 1, 2) + MAX(3, 1, 2) | 7",
@@ -62,6 +66,7 @@ class FormulaTest {
       value = {
         "text + \"-\" + Text | Ab-other",
         "TEXT(number) | 2.50",
+        "REPLACE(\"a.b.c\", \".\", \"--\") | a--b--c",
         "STR_LOWER(text) + STR_UPPER(text) | abAB",
         "STR_LEFT(\"abc\", 2) + STR_RIGHT(\"abc\", 2) + STR_LEFT(\"abc\", 9) | abbcabc",
         "STR_SUBSTRING(\"abcdef\", 1, 3) + STR_SUBSTRING(\"abc\", 5, 9) | bc",
