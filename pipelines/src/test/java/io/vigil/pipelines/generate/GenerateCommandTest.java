@@ -172,12 +172,13 @@ class GenerateCommandTest {
     assertThat(
         run.result(),
         is(
-            "read=%d accepted=%d duplicates=%d dead_letters=%d late=0 balanced=true"
+            "read=%d accepted=%d duplicates=%d dead_letters=%d late=0 conflicts=%d balanced=true"
                 .formatted(
                     told.at("/records").asLong(),
                     accepted,
                     told.at("/bounded/duplicate").asLong(),
-                    told.at("/bounded/dead_letter").asLong())));
+                    told.at("/bounded/dead_letter").asLong(),
+                    told.at("/bounded/conflict").asLong())));
     told.at("/reasons")
         .fields()
         .forEachRemaining(

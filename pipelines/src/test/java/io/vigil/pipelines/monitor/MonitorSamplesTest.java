@@ -76,7 +76,7 @@ class MonitorSamplesTest {
 
     assertThat(
         run.result(),
-        is("read=425 accepted=382 duplicates=1 dead_letters=42 late=0 balanced=true"));
+        is("read=425 accepted=382 duplicates=1 dead_letters=42 late=0 conflicts=1 balanced=true"));
     assertThat(run.exitCode(), is(0));
     thatTablesAre("transactions", format);
   }
