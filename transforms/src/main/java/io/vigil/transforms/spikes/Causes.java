@@ -53,7 +53,19 @@ final class Causes {
   private boolean covers(Sighting larger, Sighting other, Evidence evidence) {
     return !evidence.signal().equals(Signals.LARGE)
         && !standsOut(larger, other.key(), evidence)
-        && evidence.observed() * (1 - partIn(larger, other, evidence)) < evidence.threshold();
+        && evidence.observed() * (1 - partIn(larger, other, evidence))
+            < unexplained(larger, other, evidence);
+  }
+
+  /**
+   * How much may be left without the larger one. Half way to a spike is far beyond chance already:
+   * a country in which many merchants are attacked is not explained by the one that is hit most.
+   */
+  private static double unexplained(Sighting larger, Sighting other, Evidence evidence) {
+    boolean isPlaceOf =
+        larger.key().dimension() == Dimension.MERCHANT
+            && other.key().dimension() == Dimension.COUNTRY;
+    return isPlaceOf ? (evidence.expected() + evidence.threshold()) / 2 : evidence.threshold();
   }
 
   /** Whether it would be striking even if its peers were as the larger one's transactions are. */

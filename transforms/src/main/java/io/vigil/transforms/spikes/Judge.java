@@ -44,8 +44,14 @@ final class Judge {
   /** Amounts are large if not more of all transactions are as large. */
   private static final double RARE = 0.25;
 
+  /** With fewer attempts nobody knows whether a merchant sells what is dear. */
+  private static final double KNOWN_MERCHANT = 20;
+
   /** A merchant at which fewer are large has other business. */
   private static final double MOST_LARGE = 0.3;
+
+  /** A surge of attempts makes what is odd among them so much less probable, at most. */
+  private static final double MOST_OF_A_SURGE = 1e-3;
 
   private final JudgeSettings settings;
 
@@ -107,6 +113,9 @@ final class Judge {
       long count = counted.in(measure) - ofDeclines;
       if (count > before && count >= settings.minimumCount()) {
         var evidence = judged(key, signal, span.toMillis(), count, attempts, learned, prior);
+        if (signal.equals(Signals.RISKY) && key.dimension() != Dimension.ALL) {
+          evidence = withSurge(evidence, recent, learned, prior);
+        }
         if ((isCard(key) || evidence.probability() <= settings.falseAlarms())
             && (best == null || evidence.probability() < best.probability())
             && hasCards(key, signal, recent.tailMap(from, true))) {
@@ -150,6 +159,9 @@ final class Judge {
         }
         var it =
             ofShare(LEAST_DISPERSION, signal, span.toMillis(), count, attempts, learned, prior);
+        if (learned.attempts() >= KNOWN_MERCHANT) {
+          it = withSurge(it, recent, learned, prior);
+        }
         if (it.probability() <= settings.falseAlarms()
             && (best == null || it.probability() < best.probability())) {
           best = it.of(Signals.LARGE);
@@ -157,6 +169,39 @@ final class Judge {
       }
     }
     return best;
+  }
+
+  /**
+   * Together with how improbable it is that there are so many attempts at all: thieves come on top
+   * of those who always come.
+   */
+  private Evidence withSurge(
+      Evidence evidence, NavigableMap<Long, SignalTally> recent, Learned learned, Prior prior) {
+    double odd = evidence.probability();
+    if (odd <= settings.falseAlarms() || odd > settings.falseAlarms() / MOST_OF_A_SURGE) {
+      return evidence;
+    }
+    long end = recent.lastKey() + settings.bucketMillis();
+    double hourly =
+        Pace.hourly(
+            recent, learned, end - settings.longestSpanMillis(), end - evidence.spanMillis());
+    double expected = hourly * evidence.spanMillis() / Peers.HOUR;
+    double surge = Math.max(MOST_OF_A_SURGE, Pace.surge(evidence.attempts(), expected, hourly));
+    double falseAlarms = settings.falseAlarms() / surge;
+    if (odd > falseAlarms) {
+      return evidence;
+    }
+    long threshold =
+        distribution(LEAST_DISPERSION, evidence.signal(), evidence.attempts(), learned, prior)
+            .smallestCountWithTailAtMost(falseAlarms);
+    return new Evidence(
+        evidence.signal(),
+        evidence.spanMillis(),
+        evidence.observed(),
+        evidence.attempts(),
+        evidence.expected(),
+        odd * surge,
+        Math.max(threshold, settings.minimumCount()));
   }
 
   /** Flags say something of cards, and of where they pay only what their owners do elsewhere. */

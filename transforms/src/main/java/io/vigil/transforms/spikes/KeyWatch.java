@@ -217,7 +217,12 @@ public final class KeyWatch implements Serializable {
         for (var it : recent.tailMap(from, true).values()) {
           sum = sum.plus(it);
         }
-        then = new Episode(from, end, sum, hourly(from));
+        then =
+            new Episode(
+                from,
+                end,
+                sum,
+                Pace.hourly(recent, learned, nextBucket - settings.longestSpanMillis(), from));
       }
       episode = then.spikedUntil(end);
       return new Sighting(
@@ -258,19 +263,6 @@ public final class KeyWatch implements Serializable {
       if (until - exceptFrom > settings.newNormalAfter().toMillis()) {
         exceptFrom = until - settings.longestSpanMillis();
       }
-    }
-
-    /** Attempts in an hour, by those just before and what was learned: as if that were 20 min. */
-    private double hourly(long before) {
-      long from = nextBucket - settings.longestSpanMillis();
-      double hours = Math.max(0, before - from) / (double) Peers.HOUR;
-      double attempts = 0;
-      for (var it : recent.headMap(before).values()) {
-        attempts += it.attempts();
-      }
-      double usual = learned.hours() < 1 ? 0 : learned.attempts() / learned.hours();
-      double weight = learned.hours() < 1 ? 0 : 1.0 / 3;
-      return hours + weight == 0 ? 0 : (attempts + weight * usual) / (hours + weight);
     }
 
     /** When the last but as many of the span's transactions happened as are over the threshold. */
