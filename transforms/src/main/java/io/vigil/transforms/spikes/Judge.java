@@ -41,6 +41,11 @@ final class Judge {
   /** A card that got flags before, of whatever rule, has to do much more of it. */
   private static final double OF_HABIT = 4;
 
+  /** Before a day is over, nobody knows what cards do at other times of it. */
+  private static final int DAY = 24;
+
+  private static final double DOUBT_OF_FIRST_DAY = 100;
+
   /** Amounts are large if not more of all transactions are as large. */
   private static final double RARE = 0.25;
 
@@ -322,9 +327,9 @@ final class Judge {
     var clumps = prior.clumps(rule);
     double size = Math.max(1 + (clumps.size() - 1) * OF_OTHERS, OF_HABIT * ownClump(learned));
     double more = 1 - 1 / size;
-    double perHour = count > size ? clumps.perHour() * StrictMath.pow(more, count - 1) / CARDS : 1;
-    double steps =
-        StrictMath.log(settings.falseAlarms() * CARDS / clumps.perHour()) / StrictMath.log(more);
+    double cards = clumps.perHour() * (prior.knownHours() < DAY ? DOUBT_OF_FIRST_DAY : 1);
+    double perHour = count > size ? cards * StrictMath.pow(more, count - 1) / CARDS : 1;
+    double steps = StrictMath.log(settings.falseAlarms() * CARDS / cards) / StrictMath.log(more);
     long least = Math.max(1 + (long) size, settings.minimumCount());
     long threshold = Math.max(1 + (long) StrictMath.ceil(steps), least);
     return new Evidence(rule, span, count, 0, size, Math.min(1, perHour), threshold);

@@ -41,6 +41,11 @@ final class Prior {
     return hour;
   }
 
+  /** Of how many hours something is known. */
+  int knownHours() {
+    return hours.size();
+  }
+
   /** The share of attempts that have the signal. */
   synchronized double share(String signal) {
     return shares.computeIfAbsent(
