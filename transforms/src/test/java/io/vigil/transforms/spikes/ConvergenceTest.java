@@ -39,7 +39,7 @@ class ConvergenceTest {
   private static final Detection AT_ONCE = Detection.of(PAYMENTS);
 
   /** In any order, cut into any bundles, closed at any time, with restores at any point. */
-  private static final List<Detection> STREAMED = List.of(stream(1, true), stream(2, true));
+  private static final List<Detection> STREAMED = List.of(stream(3, true), stream(2, true));
 
   @BeforeAll
   static void thereIsMuchToFind() {

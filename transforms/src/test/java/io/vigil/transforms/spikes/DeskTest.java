@@ -1,6 +1,8 @@
 package io.vigil.transforms.spikes;
 
 import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
@@ -23,6 +25,7 @@ import org.junit.jupiter.api.Test;
 class DeskTest {
 
   private static final String RULE = "several-risky";
+  private static final String OF_RULE = Signals.ofRule(RULE);
   private static final SpikeKey ALL = new SpikeKey(Dimension.ALL, Dimension.ALL_KEY);
 
   private final Desk desk = new Desk(JudgeSettings.DEFAULTS, "", 0, true);
@@ -136,6 +139,51 @@ class DeskTest {
                 spikeOf("card-8", 60_000, "a", "c", "e"),
                 spikeOf("card-3", 20 * 60_000, "a", "b", "f")));
     assertThat(apart, hasSize(3));
+  }
+
+  /**
+   * Of fifty flags in a country thirty are at one merchant; twenty are left, where 4 are usual and
+   * 24 would be a spike. Half way, at 14, is more than chance.
+   */
+  @Test
+  void aCountryIsNotExplainedByTheMerchantThatIsHitMost() {
+    var shop = new SpikeKey(Dimension.MERCHANT, "shop");
+    var merchant = part(shop, 0, flags(0, 30), new Evidence(OF_RULE, 10_000, 30, 40, 1, 1e-12, 10));
+    var country =
+        part(
+            new SpikeKey(Dimension.COUNTRY, "BR"),
+            10_000,
+            flags(0, 50),
+            new Evidence(OF_RULE, 10_000, 50, 200, 4, 1e-11, 24));
+    assertThat(keys(ended(List.of(merchant, country))), containsInAnyOrder("shop", "BR"));
+
+    var less =
+        part(
+            new SpikeKey(Dimension.COUNTRY, "BR"),
+            10_000,
+            flags(0, 43),
+            new Evidence(OF_RULE, 10_000, 43, 200, 4, 1e-11, 24));
+    assertThat(keys(ended(List.of(merchant, less))), contains("shop"));
+  }
+
+  private static List<String> keys(List<Incident> incidents) {
+    return incidents.stream().map(Incident::key).toList();
+  }
+
+  private static Sighting part(SpikeKey key, long start, SignalTally tally, Evidence evidence) {
+    return new Sighting(
+        key,
+        start,
+        start + 10_000,
+        List.of(evidence),
+        tally,
+        start,
+        tally,
+        evidence.attempts() / 100.0,
+        start,
+        Spike.State.CONFIRMED,
+        tally.facts(),
+        true);
   }
 
   private List<Incident> ended(List<Sighting> sightings) {

@@ -143,6 +143,75 @@ class JudgeTest {
     assertThat(found.get(0).threshold(), is(greaterThan(160L)));
   }
 
+  /** In the first day a card has to be a hundred times as strange: its habits are not known yet. */
+  @Test
+  void cardsAreDoubtedForADay() {
+    var flags = new TreeMap<>(Map.of(0L, flags("velocity", 0, 14)));
+    var morning = judge.evidence(CARD, flags, Learned.NOTHING, flagged(23)).get(0);
+    var nextDay = judge.evidence(CARD, flags, Learned.NOTHING, flagged(24)).get(0);
+
+    // (½ + 46) / 24 cards an hour, and (½ + 44) / 23: nearly the same.
+    assertThat(morning.probability() / nextDay.probability(), is(closeTo(100, 5)));
+    assertThat(morning.threshold(), is(greaterThan(nextDay.threshold())));
+  }
+
+  /** Hours in which two cards got one flag each. */
+  private static Prior flagged(int count) {
+    var hours = new TreeMap<Long, HourCount>();
+    for (int hour = 0; hour < count; hour++) {
+      var cards = Distinct.of("card-" + hour).union(Distinct.of("other-" + hour));
+      hours.put(
+          hour * HOUR,
+          new HourCount(
+              100,
+              new TreeMap<>(Map.of(Signals.ofRule("velocity"), new HourCount.Signal(2, cards))),
+              AmountBins.none()));
+    }
+    return new Prior(count * HOUR, hours);
+  }
+
+  /** Of the same payments, those that come on top are an attack, and a busy hour is not. */
+  @Test
+  void whatIsOddAmongASurgeIsLessProbable() {
+    var signals =
+        new TreeMap<>(Map.of(Signals.RISKY, new HourCount.Signal(2_000, Distinct.none())));
+    var ofAll = new HourCount(100_000, signals, AmountBins.none());
+    var prior = new Prior(HOUR, new TreeMap<>(Map.of(0L, ofAll)));
+    var habits = new TreeMap<>(Map.of(Signals.RISKY, new Learned.Sums(20, 40)));
+    var learned = new Learned(0, HourCount.NONE, 10, 1_000, 99_000, habits);
+    var of = judge.distribution(0.02, Signals.RISKY, 60, learned, prior);
+    int risky = (int) of.smallestCountWithTailAtMost(1e-8);
+    assertThat(of.tail(risky), is(greaterThan(SETTINGS.falseAlarms())));
+    var burst = risky(risky, 60 - risky);
+
+    var surge = judge.evidence(SHOP, new TreeMap<>(Map.of(HOUR - 10_000, burst)), learned, prior);
+    assertThat(surge.get(0).signal(), is(Signals.RISKY));
+    assertThat(surge.get(0).observed(), is((long) risky));
+    assertThat(surge.get(0).probability(), is(closeTo(of.tail(risky) * 1e-3, 1e-12)));
+    assertThat(
+        surge.get(0).threshold(),
+        is(of.smallestCountWithTailAtMost(SETTINGS.falseAlarms() / 1e-3)));
+
+    // More than as many in every bucket of the hour.
+    var busy = new TreeMap<Long, SignalTally>();
+    for (long start = 0; start < HOUR; start += 10_000) {
+      busy.put(start, risky(0, 120));
+    }
+    busy.put(HOUR - 10_000, burst);
+    assertThat(judge.evidence(SHOP, busy, learned, prior), is(empty()));
+  }
+
+  private static SignalTally risky(int risky, int others) {
+    var town = Town.empty();
+    for (int i = 0; i < risky + others; i++) {
+      var it = town.pay(i, "card-" + i, "shop", 2_000);
+      (i < risky ? it.risk(0.95) : it).add();
+    }
+    var builder = new SignalTallyBuilder(SignalSettings.DEFAULTS);
+    town.payments.forEach(it -> builder.add(Dimension.MERCHANT, it));
+    return builder.build();
+  }
+
   /** Who is declined tries again: that is no evidence, and counts against other flags. */
   @Test
   void flagsOfDeclinesAreNoEvidenceAgainstACard() {
