@@ -30,10 +30,13 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -46,17 +49,18 @@ import org.junit.jupiter.api.io.TempDir;
 class BackfillTest {
 
   private static final DayRange RANGE = range("2026-03-02", "2026-03-04");
+  private static final Map<List<Transaction>, PostgresConfig> WRITTEN = new HashMap<>();
+
   @TempDir private static Path folder;
   private static List<Transaction> all;
   private static Path archive;
   private static PostgresConfig truth;
 
   @BeforeAll
-  static void setUp() throws IOException {
+  static void setUp() throws Exception {
     all = Week.transactions(1);
     archive = Week.archive(folder.resolve("archive"), all).folder();
-    truth = TestPostgres.freshSchema();
-    Week.monitor(all, truth);
+    truth = live(all);
   }
 
   @Test
@@ -84,7 +88,7 @@ class BackfillTest {
   }
 
   @Test
-  void shouldCountWhatCameTooLateForTheLiveJob() {
+  void shouldCountWhatCameTooLateForTheLiveJob() throws Exception {
     var live = live(all.stream().filter(it -> !Week.isLate(it)).toList());
 
     var compared = backfill(live, "--compare");
@@ -97,7 +101,7 @@ class BackfillTest {
   }
 
   @Test
-  void shouldKeepWhatItHasPublishedWhenTheLiveJobWritesAgain() {
+  void shouldKeepWhatItHasPublishedWhenTheLiveJobWritesAgain() throws Exception {
     var live = live(all);
     assertThat(backfill(live).exitCode(), is(0));
 
@@ -108,7 +112,7 @@ class BackfillTest {
   }
 
   @Test
-  void shouldTakeAHigherGenerationEachTime() {
+  void shouldTakeAHigherGenerationEachTime() throws Exception {
     var live = live(all);
 
     assertThat(backfill(live, "--to=2026-03-02").result(), containsString("generation=1 days=1 "));
@@ -118,7 +122,7 @@ class BackfillTest {
   }
 
   @Test
-  void shouldNeedLittleHistoryForTotalsAndFlags() {
+  void shouldNeedLittleHistoryForTotalsAndFlags() throws Exception {
     var live = live(all.stream().filter(it -> !Week.isLate(it)).toList());
 
     assertThat(backfill(live, "--history=0").exitCode(), is(0));
@@ -130,7 +134,7 @@ class BackfillTest {
   }
 
   @Test
-  void shouldBeThereForOtherCommands() throws IOException {
+  void shouldBeThereForOtherCommands() throws Exception {
     var live = live(all.stream().filter(it -> !Week.isLate(it)).toList());
     var out = new StringWriter();
 
@@ -147,7 +151,7 @@ class BackfillTest {
   }
 
   @Test
-  void shouldWriteTheTablesOfTheRangeToAFolder() throws IOException {
+  void shouldWriteTheTablesOfTheRangeToAFolder() throws Exception {
     var output = folder.resolve("out");
 
     var run = vigil(arguments("--output=" + output, "--outputFormat=jsonl"));
@@ -162,7 +166,7 @@ class BackfillTest {
   }
 
   @Test
-  void shouldSayWhatItWouldDoAndDoNothing() {
+  void shouldSayWhatItWouldDoAndDoNothing() throws Exception {
     var live = live(all);
 
     var run = backfill(live, "--dryRun");
@@ -198,7 +202,7 @@ class BackfillTest {
   }
 
   @Test
-  void shouldNameDaysThatTheArchiveLacks() throws IOException {
+  void shouldNameDaysThatTheArchiveLacks() throws Exception {
     var part = all.stream().filter(it -> !RANGE_OF_3.holds(it.eventTime())).toList();
     var incomplete = Week.archive(folder.resolve("incomplete"), part).folder();
     var live = live(all);
@@ -213,7 +217,7 @@ class BackfillTest {
   private static final DayRange RANGE_OF_3 = range("2026-03-03", "2026-03-03");
 
   @Test
-  void shouldRefuseAnArchiveThatHasLessThanTheLiveTables() throws IOException {
+  void shouldRefuseAnArchiveThatHasLessThanTheLiveTables() throws Exception {
     var part = all.stream().filter(it -> it.source().offset() % 10 != 0).toList();
     var behind = Week.archive(folder.resolve("behind"), part).folder();
     var live = live(all);
@@ -226,7 +230,7 @@ class BackfillTest {
   }
 
   @Test
-  void shouldNameADamagedFileAndPublishNothing() throws IOException {
+  void shouldNameADamagedFileAndPublishNothing() throws Exception {
     var hurt = Week.archive(folder.resolve("hurt"), all);
     var file = hurt.readManifest().transactions(RANGE.start(), RANGE.end()).get(5);
     var bytes = Files.readAllBytes(Path.of(file.path()));
@@ -242,7 +246,7 @@ class BackfillTest {
   }
 
   @Test
-  void shouldNameAFileWhoseDamageShowsWhenItIsRead() throws IOException {
+  void shouldNameAFileWhoseDamageShowsWhenItIsRead() throws Exception {
     var hurt = Week.archive(folder.resolve("rotten"), all);
     var file = hurt.readManifest().transactions(RANGE.start(), RANGE.end()).get(5);
     var bytes = Files.readAllBytes(Path.of(file.path()));
@@ -263,14 +267,14 @@ class BackfillTest {
   }
 
   @Test
-  void shouldRefuseARangeOfWhichNothingIsThere() {
+  void shouldRefuseARangeOfWhichNothingIsThere() throws Exception {
     thatRefuses(
         backfill(live(List.of()), "--from=2025-01-01", "--to=2025-01-02"),
         "has no records of 2025-01-01 to 2025-01-02");
   }
 
   @Test
-  void shouldRefuseDaysThatAreNotOver() {
+  void shouldRefuseDaysThatAreNotOver() throws Exception {
     thatRefuses(backfill(truth, "--to=2126-01-01"), "--to=2126-01-01 is not over yet");
   }
 
@@ -303,9 +307,22 @@ class BackfillTest {
     return arguments.toArray(String[]::new);
   }
 
-  private static PostgresConfig live(List<Transaction> transactions) {
+  /** Tables of its own for a test; the job that writes them runs once for the same transactions. */
+  private static PostgresConfig live(List<Transaction> transactions) throws SQLException {
+    var written =
+        WRITTEN.computeIfAbsent(
+            transactions,
+            these -> {
+              var tables = TestPostgres.freshSchema();
+              Week.monitor(these, tables);
+              return tables;
+            });
     var live = TestPostgres.freshSchema();
-    Week.monitor(transactions, live);
+    for (var table : Tables.all()) {
+      TestPostgres.execute(
+          live,
+          "INSERT INTO %1$s SELECT * FROM %2$s.%1$s".formatted(table.name(), written.schema()));
+    }
     return live;
   }
 
