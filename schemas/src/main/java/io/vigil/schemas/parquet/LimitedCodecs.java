@@ -28,7 +28,7 @@ final class LimitedCodecs implements CompressionCodecFactory {
 
   @Override
   public BytesInputDecompressor getDecompressor(CompressionCodecName name) {
-    var decompressor = codecs.getDecompressor(name);
+    var decompressor = decompressor(name);
     return new BytesInputDecompressor() {
       @Override
       public BytesInput decompress(BytesInput bytes, int size) throws IOException {
@@ -48,6 +48,17 @@ final class LimitedCodecs implements CompressionCodecFactory {
         decompressor.release();
       }
     };
+  }
+
+  /**
+   * @throws UnsupportedOperationException if the codec's library is not there
+   */
+  private BytesInputDecompressor decompressor(CompressionCodecName name) {
+    try {
+      return codecs.getDecompressor(name);
+    } catch (NoClassDefFoundError e) {
+      throw new UnsupportedOperationException("there is no library here for the codec " + name, e);
+    }
   }
 
   @Override

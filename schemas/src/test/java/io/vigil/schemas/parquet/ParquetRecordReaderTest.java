@@ -42,6 +42,7 @@ import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.example.data.simple.NanoTime;
 import org.apache.parquet.example.data.simple.SimpleGroupFactory;
+import org.apache.parquet.hadoop.CodecFactory;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.example.ExampleParquetWriter;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
@@ -234,6 +235,17 @@ class ParquetRecordReaderTest {
             "default":null}]}"""));
     // 0.5 in eight bytes; a card; day 7; more of it; no boolean.
     assertThat(records.get(0).bytes(), is(new byte[] {0, 0, 0, 0, 0, 0, -32, 63, 2, 14, 2, 0}));
+  }
+
+  /** The outdated LZ4 needs a library that is not on this class path. */
+  @Test
+  void aCodecWithoutItsLibraryIsAProblemOfTheFile() {
+    var codecs = new LimitedCodecs(new CodecFactory(new PlainParquetConfiguration(), 0));
+    var thrown =
+        assertThrows(
+            UnsupportedOperationException.class,
+            () -> codecs.getDecompressor(CompressionCodecName.LZ4));
+    assertThat(thrown.getMessage(), is("there is no library here for the codec LZ4"));
   }
 
   @Test
