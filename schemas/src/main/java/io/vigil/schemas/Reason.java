@@ -60,7 +60,7 @@ public enum Reason {
   INVALID_TIME(Stage.PARSE),
   /** A local time, without zone or offset. */
   TIME_WITHOUT_ZONE(Stage.PARSE),
-  /** A time before 1970 or after 2099. */
+  /** A time before 1970, or before the first day that the mapping takes, or after 2099. */
   TIME_OUT_OF_RANGE(Stage.PARSE),
   /** A time beyond that at which the record arrived, by more than clocks may differ. */
   TIME_IN_FUTURE(Stage.PARSE),

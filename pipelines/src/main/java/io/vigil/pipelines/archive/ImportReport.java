@@ -1,7 +1,6 @@
 package io.vigil.pipelines.archive;
 
 import io.vigil.schemas.Reason;
-import io.vigil.schemas.Stage;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -47,13 +46,11 @@ record ImportReport(
             RowKind.DEAD_LETTERS,
             letter -> {
               reasons.merge(letter.reason(), 1L, Long::sum);
-              if (letter.reason().stage() == Stage.READ) {
-                var line = letter.source().source() + ": " + letter.message();
-                if (letter.reason() == Reason.DAMAGED_FILE) {
-                  damages.add(line);
-                } else if (letter.reason() == Reason.UNUSABLE_FILE) {
-                  filesSetAside.add(line);
-                }
+              var line = letter.source().source() + ": " + letter.message();
+              if (letter.reason() == Reason.DAMAGED_FILE) {
+                damages.add(line);
+              } else if (letter.reason() == Reason.UNUSABLE_FILE) {
+                filesSetAside.add(line);
               }
             });
       }

@@ -34,9 +34,9 @@ record DaysCovered(SortedMap<Instant, Long> hours) {
         format,
         RecordTypes.TOTAL,
         row -> {
-          var type = RecordTypes.TOTAL;
-          Total total = type.fromAvro(JsonRowReader.read(type.schema(), row.toString()));
-          if (total.dimension() == Dimension.ALL) {
+          if (row.get("dimension").asText().equals(Dimension.ALL_KEY)) {
+            var type = RecordTypes.TOTAL;
+            Total total = type.fromAvro(JsonRowReader.read(type.schema(), row.toString()));
             hours.merge(Instant.ofEpochMilli(total.windowStart()), total.count(), Long::sum);
           }
         });

@@ -8,6 +8,7 @@ import io.vigil.pipelines.tables.Tables;
 import io.vigil.schemas.mapping.Mapping;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,17 @@ import picocli.CommandLine.Option;
 
 /** The flags of a bounded run: files in, a folder of tables out. */
 final class FileFlags extends InputFlags {
+
+  /** The flags that have no meaning without files. */
+  static final List<String> NAMES =
+      List.of(
+          "--output",
+          "--outputFormat",
+          "--overwrite",
+          "--inputFormat",
+          "--maxRecordBytes",
+          "--strict",
+          "--maxDeadLetters");
 
   static final Set<String> TABLES =
       Tables.all().stream().map(Table::name).collect(Collectors.toUnmodifiableSet());
@@ -44,14 +56,6 @@ final class FileFlags extends InputFlags {
       description =
           "If a larger share of 100 records or more are dead letters, no table appears in DIR.")
   private double maxDeadLetters = 0.5;
-
-  /** The first flag that has no meaning without files; null if there is none. */
-  @Nullable String givenInVain() {
-    if (output != null) {
-      return "--output";
-    }
-    return inputFormat() != null ? "--inputFormat" : null;
-  }
 
   /**
    * What they mean here and now.

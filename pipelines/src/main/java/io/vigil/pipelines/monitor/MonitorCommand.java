@@ -121,10 +121,12 @@ public final class MonitorCommand extends JobCommand {
   }
 
   private Job streamingJob() throws IOException {
-    var inVain = files.givenInVain();
-    if (inVain != null) {
-      throw new IllegalArgumentException(
-          inVain + " has no meaning for a stream; its tables go to --jdbcUrl and --outputTopics");
+    var given = spec().commandLine().getParseResult();
+    for (var flag : FileFlags.NAMES) {
+      if (given.hasMatchedOption(flag)) {
+        throw new IllegalArgumentException(
+            flag + " has no meaning for a stream; its tables go to --jdbcUrl and --outputTopics");
+      }
     }
     var settings = settings();
     return StreamingJob.check(

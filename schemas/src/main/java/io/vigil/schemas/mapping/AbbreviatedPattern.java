@@ -32,14 +32,15 @@ record AbbreviatedPattern(List<String> parts, boolean isAbbreviationNeeded) {
       char c = pattern.charAt(i);
       if (c == '\'') {
         isQuoted = !isQuoted;
+      } else if (!isQuoted && c == 'v') {
+        throw wholeName();
       } else if (!isQuoted && c == 'z') {
         int end = i;
         while (end < pattern.length() && pattern.charAt(end) == 'z') {
           end++;
         }
         if (end - i > LONGEST_ABBREVIATION) {
-          throw new IllegalArgumentException(
-              "whole names of zones are not understood; 'z' stands for an abbreviation");
+          throw wholeName();
         }
         parts.add(pattern.substring(start, i));
         isNeeded |= depth == 0;
@@ -51,6 +52,11 @@ record AbbreviatedPattern(List<String> parts, boolean isAbbreviationNeeded) {
     }
     parts.add(pattern.substring(start));
     return new AbbreviatedPattern(parts, isNeeded);
+  }
+
+  private static IllegalArgumentException wholeName() {
+    return new IllegalArgumentException(
+        "whole names of zones are not understood; 'z' stands for an abbreviation");
   }
 
   boolean hasAbbreviation() {

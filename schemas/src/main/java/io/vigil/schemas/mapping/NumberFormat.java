@@ -5,7 +5,6 @@ import io.vigil.schemas.fields.Decimals;
 import io.vigil.schemas.fields.Field;
 import io.vigil.schemas.fields.MinorUnits;
 import io.vigil.schemas.fields.Rejection;
-import java.io.Serializable;
 import java.math.BigDecimal;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -20,11 +19,14 @@ import org.jspecify.annotations.Nullable;
  * @param grouping stands between groups of three digits; {@link #NO_GROUPING} if nothing does
  * @param extras what else may be there
  */
-record NumberFormat(char decimal, char grouping, Set<Extra> extras) implements Serializable {
+record NumberFormat(char decimal, char grouping, Set<Extra> extras) {
 
   static final char NO_GROUPING = 0;
 
-  /** A point before the fraction, and an exponent if need be: as programs write numbers. */
+  /**
+   * A point before the fraction, and an exponent if need be: as programs write numbers, if nobody
+   * says how.
+   */
   static final NumberFormat PLAIN = new NumberFormat('.', NO_GROUPING, Set.of());
 
   /** What people and banks write around a number. */
@@ -51,12 +53,16 @@ record NumberFormat(char decimal, char grouping, Set<Extra> extras) implements S
 
   /** Whether a person who saw this one text would not know which number it is. */
   boolean isAmbiguous(String text) {
-    return this == PLAIN && AMBIGUOUS.matcher(text).matches();
+    int point = text.length() - 1 - GROUP;
+    return this == PLAIN
+        && point > 0
+        && text.charAt(point) == '.'
+        && AMBIGUOUS.matcher(text).matches();
   }
 
   /** The exact value of the text. */
   BigDecimal parse(Field field, String text) throws Rejection {
-    if (equals(PLAIN)) {
+    if (this == PLAIN) {
       return plain(field, text);
     }
     var rest = new Rest(text.replace('\u2212', '-'));

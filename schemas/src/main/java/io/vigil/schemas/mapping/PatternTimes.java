@@ -14,6 +14,7 @@ import java.time.temporal.TemporalAccessor;
 import java.time.temporal.TemporalQueries;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -24,10 +25,15 @@ import org.jspecify.annotations.Nullable;
  * the clocks of any place showed then.
  *
  * @param zone the zone of times without zone or offset; null if there must be none
+ * @param abbreviations of zones that mean something here
  * @param needsOffset whether a time must have an offset of its own
  */
 record PatternTimes(
-    String pattern, DateTimeFormatter formatter, @Nullable ZoneId zone, boolean needsOffset)
+    String pattern,
+    DateTimeFormatter formatter,
+    @Nullable ZoneId zone,
+    Set<String> abbreviations,
+    boolean needsOffset)
     implements TimeFormat {
 
   private static final ZonedDateTime SAMPLE =
@@ -67,7 +73,11 @@ record PatternTimes(
     var known = new TreeMap<>(ZoneAbbreviations.of(zone));
     known.putAll(zones);
     return new PatternTimes(
-        pattern, abbreviated.formatter(known), zone, abbreviated.isAbbreviationNeeded());
+        pattern,
+        abbreviated.formatter(known),
+        zone,
+        Set.copyOf(known.keySet()),
+        abbreviated.isAbbreviationNeeded());
   }
 
   private static TemporalAccessor sample(String pattern) {
@@ -115,28 +125,22 @@ record PatternTimes(
   }
 
   private Rejection invalid(String text) {
+    var quoted = Rejection.quote(text);
+    var problem = quoted + " is no time of the form '" + pattern + "'";
     var found = ABBREVIATION.matcher(text);
     while (needsOffset && found.find()) {
       var name = found.group();
-      if (ZoneAbbreviations.isAmbiguous(name)) {
-        return Rejection.of(
-            Field.EVENT_TIME,
-            Reason.INVALID_TIME,
-            "%s has '%s', which means one thing here and another there; say which: 'zones: {%s: -06:00}'"
-                .formatted(Rejection.quote(text), name, name));
-      }
-      if (!ZoneAbbreviations.of(zone).containsKey(name)) {
-        return Rejection.of(
-            Field.EVENT_TIME,
-            Reason.INVALID_TIME,
-            "%s is no time of the form '%s', or nobody knows the zone '%s': 'zones: {%s: …}' says it"
-                .formatted(Rejection.quote(text), pattern, name, name));
+      if (!abbreviations.contains(name)) {
+        problem =
+            ZoneAbbreviations.isAmbiguous(name)
+                ? "%s has '%s', which means one thing here and another there; say which: 'zones: {%s: -06:00}'"
+                    .formatted(quoted, name, name)
+                : "%s, or nobody knows the zone '%s': 'zones: {%s: …}' says it"
+                    .formatted(problem, name, name);
+        break;
       }
     }
-    return Rejection.of(
-        Field.EVENT_TIME,
-        Reason.INVALID_TIME,
-        Rejection.quote(text) + " is no time of the form '" + pattern + "'");
+    return Rejection.of(Field.EVENT_TIME, Reason.INVALID_TIME, problem);
   }
 
   @Override

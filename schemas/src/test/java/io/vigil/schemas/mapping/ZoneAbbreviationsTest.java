@@ -99,6 +99,14 @@ class ZoneAbbreviationsTest {
     }
   }
 
+  /** What the mapping says is not what is wrong with it. */
+  @Test
+  void doesNotBlameAnAbbreviationThatIsKnown() {
+    assertThat(
+        bad(FORMAT + ", zones: {CST: +08:00}", "2026-13-01 10:00:00 CST"),
+        is("event_time: '2026-13-01 10:00:00 CST' is no time of the form 'uuuu-MM-dd HH:mm:ss z'"));
+  }
+
   @Test
   void takesTheZoneWhereAnAbbreviationIsOptional() {
     var options = "format: 'uuuu-MM-dd HH:mm[ z]', zone: Europe/Berlin";
@@ -111,6 +119,7 @@ class ZoneAbbreviationsTest {
   @Test
   void refusesWhatNoTimeCouldBeReadWith() {
     refuses("format: 'uuuu-MM-dd HH:mm zzzz'", "whole names of zones");
+    refuses("format: 'uuuu-MM-dd HH:mm v'", "whole names of zones");
     refuses("format: 'uuuu-MM-dd HH:mm', zone: UTC, zones: {A: +01:00}", "needs a pattern with");
     refuses("zones: {A: +01:00}", "ISO 8601 has offsets");
     refuses(FORMAT + ", zones: {A: one}", "'one' is no offset");
