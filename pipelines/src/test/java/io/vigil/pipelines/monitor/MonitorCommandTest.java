@@ -120,6 +120,26 @@ class MonitorCommandTest {
     assertThat(run.err(), contains(containsString("say so with --sharedPaths")));
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--output=out",
+        "--outputFormat=jsonl",
+        "--overwrite",
+        "--inputFormat=json",
+        "--maxRecordBytes=9",
+        "--strict",
+        "--maxDeadLetters=1"
+      })
+  void shouldNotTakeAFlagOfFilesForAStream(String flag) {
+    var run = vigil("monitor", "--topic=t", "--bootstrapServers=127.0.0.1:1", flag);
+
+    assertThat(run.exitCode(), is(2));
+    assertThat(
+        run.err(),
+        contains(containsString(flag.replaceFirst("=.*", "") + " has no meaning for a stream")));
+  }
+
   @Test
   void shouldLetThemIfTheyAreShared() {
     var run = monitor("--input=" + input, "--flinkMaster=127.0.0.1:1", "--sharedPaths");
