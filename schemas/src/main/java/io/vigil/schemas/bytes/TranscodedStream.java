@@ -24,7 +24,6 @@ public final class TranscodedStream extends InputStream {
   private ByteBuffer out = ByteBuffer.allocate(0);
   private boolean isEnded;
   private boolean isDone;
-  private char highSurrogate;
 
   /** Takes over the stream. */
   public TranscodedStream(InputStream in, Charset charset) {
@@ -86,17 +85,9 @@ public final class TranscodedStream extends InputStream {
     encoded.flip();
   }
 
-  /** What was decoded; the first half of a pair waits for the other. */
+  /** What was decoded; no decoder cuts a pair of surrogates in two. */
   private ByteBuffer utf8() {
-    chars.flip();
-    var text = (highSurrogate == 0 ? "" : String.valueOf(highSurrogate)) + chars;
-    highSurrogate = 0;
-    int last = text.length() - 1;
-    if (last >= 0 && !isEnded && Character.isHighSurrogate(text.charAt(last))) {
-      highSurrogate = text.charAt(last);
-      text = text.substring(0, last);
-    }
-    return StandardCharsets.UTF_8.encode(text);
+    return StandardCharsets.UTF_8.encode(chars.flip());
   }
 
   private static ByteBuffer withUnknown(ByteBuffer known) {

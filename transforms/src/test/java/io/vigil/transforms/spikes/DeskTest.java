@@ -164,6 +164,15 @@ class DeskTest {
             flags(0, 43),
             new Evidence(OF_RULE, 10_000, 43, 200, 4, 1e-11, 24));
     assertThat(keys(ended(List.of(merchant, less))), contains("shop"));
+
+    // An issuer is no place: its cards are used at the merchant.
+    var issuer =
+        part(
+            new SpikeKey(Dimension.ISSUER, "423023"),
+            10_000,
+            flags(0, 50),
+            new Evidence(OF_RULE, 10_000, 50, 200, 4, 1e-11, 24));
+    assertThat(keys(ended(List.of(merchant, issuer))), contains("shop"));
   }
 
   private static List<String> keys(List<Incident> incidents) {

@@ -192,6 +192,18 @@ class JudgeTest {
         surge.get(0).threshold(),
         is(of.smallestCountWithTailAtMost(SETTINGS.falseAlarms() / 1e-3)));
 
+    // Forty in every bucket of the hour: twice as many are a surge of a few hundredths.
+    var slower = new TreeMap<Long, SignalTally>();
+    for (long start = 0; start < HOUR; start += 10_000) {
+      slower.put(start, risky(0, 40));
+    }
+    slower.put(HOUR - 10_000, burst);
+    double hourly = Pace.hourly(slower, learned, 0, HOUR - 10_000);
+    double twice = Pace.surge(60, hourly / 360, hourly);
+    assertThat(twice, is(closeTo(0.04, 0.02)));
+    var found = judge.evidence(SHOP, slower, learned, prior).get(0);
+    assertThat(found.probability() / of.tail(risky), is(closeTo(twice, 1e-9)));
+
     // More than as many in every bucket of the hour.
     var busy = new TreeMap<Long, SignalTally>();
     for (long start = 0; start < HOUR; start += 10_000) {
@@ -271,6 +283,33 @@ class JudgeTest {
     var learned = new Learned(0, HourCount.NONE, 10, 1_000, 99_000, habits);
     assertThat(judge.evidence(SHOP, large(60), learned, priorOf(0.02)), is(not(empty())));
     assertThat(judge.evidence(SHOP, large(5), learned, priorOf(0.02)), is(empty()));
+  }
+
+  /** What is dear at a shop that nobody knows may be what it sells. */
+  @Test
+  void largeAmountsOfAnUnknownShopAreNoSurge() {
+    var usual = Town.empty();
+    for (int i = 0; i < 1_000; i++) {
+      usual.pay(i, "card-" + i, "any", i % 10 == 0 ? 100_000 : 200).add();
+    }
+    var builder = new SignalTallyBuilder(SignalSettings.DEFAULTS);
+    usual.payments.forEach(it -> builder.add(Dimension.MERCHANT, it));
+    var ofAll = HourCount.NONE.plus(name -> Measure.ofPeers(name), builder.build());
+    var prior = new Prior(HOUR, new TreeMap<>(Map.of(0L, ofAll)));
+    var known = new Learned(0, HourCount.NONE, 10, 20, 38, new TreeMap<>());
+    var unknown = new Learned(0, HourCount.NONE, 10, 19, 36, new TreeMap<>());
+    var of = judge.distribution(0.02, Learned.ofBin(Learned.FIRST_BIN), 60, known, prior);
+    long large = of.smallestCountWithTailAtMost(1e-8);
+    var burst = Town.empty();
+    for (int i = 0; i < 60; i++) {
+      burst.pay(i, "card-" + i, "shop", i < large ? 100_000 : 200).add();
+    }
+    var tally = new SignalTallyBuilder(SignalSettings.DEFAULTS);
+    burst.payments.forEach(it -> tally.add(Dimension.MERCHANT, it));
+    var payments = new TreeMap<>(Map.of(HOUR - 10_000, tally.build()));
+
+    assertThat(judge.evidence(SHOP, payments, known, prior), is(not(empty())));
+    assertThat(judge.evidence(SHOP, payments, unknown, prior), is(empty()));
   }
 
   /** Sixty large payments of some cards. */
