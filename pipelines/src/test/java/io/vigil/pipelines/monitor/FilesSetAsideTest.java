@@ -66,6 +66,10 @@ class FilesSetAsideTest {
             startsWith("file set aside: " + parquet + ": is no Parquet file"),
             startsWith("file set aside: " + renamed + ": ")));
     assertThat(run.out().toString(), containsString("amount"));
+    // In the order of their positions; 0 is the file itself.
+    assertThat(
+        run.out(),
+        hasItem(startsWith("dead letters: 4 UNUSABLE_FILE, the first at " + empty + ":0: ")));
   }
 
   @Test
@@ -115,6 +119,24 @@ class FilesSetAsideTest {
   }
 
   @Test
+  void shouldSayWhichDaysItCoversAndWhenMostWasPaid() throws IOException {
+    var file =
+        Files.writeString(
+            folder.resolve("days.csv"),
+            HEADER
+                + row("1")
+                + row("2").replace("01T12", "03T00")
+                + row("3").replace("01T12:00", "03T00:59")
+                + row("4").replace("GBP", "EUR").replace("01T12", "03T00"));
+
+    assertThat(
+        monitor("--input=" + file).out(),
+        hasItem(
+            "payments of 2 days (UTC), 2026-03-01 to 2026-03-03;"
+                + " most in the hour from 2026-03-03T00:00:00Z: 3"));
+  }
+
+  @Test
   void shouldNotBeContentWithNothing() throws IOException {
     var file = Files.writeString(folder.resolve("bad.csv"), HEADER + row("") + row(""));
 
@@ -125,7 +147,7 @@ class FilesSetAsideTest {
     assertThat(run.exitCode(), is(3));
   }
 
-  /** Its records have other positions than the file as a whole, and are not there yet. */
+  /** What was told of the file stays, and its records are not there yet. */
   @Test
   void shouldArchiveAFileThatWasMended() throws IOException {
     var file = Files.writeString(input.resolve("b.csv"), "no,header\n1,2\n");

@@ -11,6 +11,8 @@ import io.vigil.pipelines.LoopbackOnly;
 import io.vigil.pipelines.VigilRun;
 import io.vigil.pipelines.postgres.PostgresConfig;
 import io.vigil.pipelines.postgres.TestPostgres;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -106,6 +108,22 @@ class ReconcileCommandTest {
     var run = run(purged, "reconcile", INPUT, MAPPING);
     assertThat(String.join("\n", run.out()), run.exitCode(), is(0));
     assertThat(run.result(), containsString(" problems=0 differences=not_compared"));
+  }
+
+  @Test
+  void shouldCountAFileThatWasSetAsideAsOneRecord() throws IOException {
+    var tables = TestPostgres.freshSchema();
+    var input = Files.createDirectory(folder.resolve("in"));
+    Files.copy(Path.of("../samples/transactions/good.jsonl"), input.resolve("good.jsonl"));
+    Files.writeString(input.resolve("renamed.csv"), "id,when\n1,2\n3,4\n");
+    var files = "--input=" + input;
+    var monitor = run(tables, "monitor", files, "--output=" + folder.resolve("aside"));
+    assertThat(monitor.result(), containsString(" files_set_aside=1 "));
+
+    var run = run(tables, "reconcile", files);
+
+    assertThat(String.join("\n", run.out()), run.exitCode(), is(0));
+    assertThat(run.out(), hasItem(containsString("renamed.csv: read=1 accepted=0 ")));
   }
 
   @ParameterizedTest
