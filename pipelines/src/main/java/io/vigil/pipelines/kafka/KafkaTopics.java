@@ -26,6 +26,7 @@ public final class KafkaTopics implements AutoCloseable {
 
   private static final int PATIENCE_MILLIS = 10_000;
   private static final int ATTEMPT_MILLIS = 5_000;
+  private static final int PAUSE_MILLIS = 50;
   private static final int MOST_REPLICAS = 3;
 
   private final KafkaSettings settings;
@@ -96,8 +97,32 @@ public final class KafkaTopics implements AutoCloseable {
     for (int partition = 0; partition < partitions; partition++) {
       asked.put(new TopicPartition(topic, partition), OffsetSpec.latest());
     }
-    // Nobody but the leader answers, and the client asks until it does.
-    get("reach the leaders of topic '" + topic + "'", admin.listOffsets(asked).all());
+    var work = "reach the leaders of topic '" + topic + "'";
+    long start = System.nanoTime();
+    // Nobody but the leader answers, and the client asks until it does; but it gives up at once
+    // if the broker that it asks has not heard of the topic.
+    while (true) {
+      try {
+        admin.listOffsets(asked).all().get();
+        return;
+      } catch (ExecutionException e) {
+        boolean isTooLate = System.nanoTime() - start > PATIENCE_MILLIS * 1_000_000L;
+        if (isTooLate || !(e.getCause() instanceof UnknownTopicOrPartitionException)) {
+          throw KafkaProblem.refusal(work, settings, e);
+        }
+        pause();
+      } catch (InterruptedException e) {
+        throw interrupted(e);
+      }
+    }
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(PAUSE_MILLIS);
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
   }
 
   private void make(OutputTopic topic) {

@@ -89,6 +89,17 @@ class NewTopicTest {
     }
   }
 
+  @Test
+  void shouldWaitForABrokerThatHasNotHeardOfTheTopic() throws Exception {
+    try (var topic = TestTopic.create(3);
+        var broker = ReluctantBroker.ignorant(5);
+        var topics = KafkaTopics.connect(KafkaSettings.of(broker.bootstrapServers()))) {
+      topics.awaitLeaders(topic.name(), 3);
+
+      assertThat("refusals left", broker.left(), is(0));
+    }
+  }
+
   /** How many records the result line tells of. */
   private static int sent(String result) {
     return Pattern.compile("(?:transactions|duplicates|conflicts|bad)=(\\d+)")

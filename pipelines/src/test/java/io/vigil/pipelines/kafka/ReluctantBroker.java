@@ -12,12 +12,15 @@ import java.nio.ByteBuffer;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.errors.NotLeaderOrFollowerException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.requests.AbstractRequest;
 import org.apache.kafka.common.requests.AbstractResponse;
 import org.apache.kafka.common.requests.DescribeClusterResponse;
 import org.apache.kafka.common.requests.FindCoordinatorResponse;
+import org.apache.kafka.common.requests.MetadataRequest;
 import org.apache.kafka.common.requests.MetadataResponse;
 import org.apache.kafka.common.requests.RequestHeader;
 import org.apache.kafka.common.requests.RequestUtils;
@@ -35,19 +38,32 @@ final class ReluctantBroker implements Closeable {
 
   private final String servers;
   private final ApiKeys kind;
+  private final ApiException refusal;
   private final AtomicInteger left;
   private final ServerSocket door;
   private final Queue<Closeable> open = new ConcurrentLinkedQueue<>();
 
-  private ReluctantBroker(String servers, ApiKeys kind, int times) throws IOException {
+  private ReluctantBroker(String servers, ApiKeys kind, ApiException refusal, int times)
+      throws IOException {
     this.servers = servers;
     this.kind = kind;
+    this.refusal = refusal;
     this.left = new AtomicInteger(times);
     this.door = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
   }
 
   static ReluctantBroker refusing(ApiKeys kind, int times) throws IOException {
-    var broker = new ReluctantBroker(BrokerFixture.bootstrapServers(), kind, times);
+    return refusing(kind, new NotLeaderOrFollowerException(), times);
+  }
+
+  /** As a broker that has not heard yet of any topic that it is asked for. */
+  static ReluctantBroker ignorant(int times) throws IOException {
+    return refusing(ApiKeys.METADATA, new UnknownTopicOrPartitionException(), times);
+  }
+
+  private static ReluctantBroker refusing(ApiKeys kind, ApiException refusal, int times)
+      throws IOException {
+    var broker = new ReluctantBroker(BrokerFixture.bootstrapServers(), kind, refusal, times);
     start(broker::accept);
     return broker;
   }
@@ -119,26 +135,39 @@ final class ReluctantBroker implements Closeable {
     void relayRequests() throws IOException, InterruptedException {
       try (broker) {
         var in = new DataInputStream(new BufferedInputStream(client.getInputStream()));
-        ByteBuffer refusal = null;
+        ByteBuffer held = null;
         while (true) {
-          var request = next(in, refusal == null ? 0 : MILLIS_FOR_THE_NEXT);
-          if (refusal != null) {
+          var request = next(in, held == null ? 0 : MILLIS_FOR_THE_NEXT);
+          if (held != null) {
             awaitAnswers();
-            send(client, refusal);
-            refusal = null;
+            send(client, held);
+            held = null;
           }
           if (request == null) {
             continue;
           }
           var header = RequestHeader.parse(request.duplicate());
-          if (header.apiKey() == kind && left.getAndUpdate(it -> Math.max(0, it - 1)) > 0) {
-            refusal = refusal(request);
+          if (isRefusable(header, request) && left.getAndUpdate(it -> Math.max(0, it - 1)) > 0) {
+            held = refusal(request);
           } else {
             asked.add(header);
             send(broker, request);
           }
         }
       }
+    }
+
+    /** A client that asks for no topic asks for the brokers. */
+    private boolean isRefusable(RequestHeader header, ByteBuffer request) {
+      return header.apiKey() == kind
+          && !(parsed(header, request) instanceof MetadataRequest it
+              && (it.isAllTopics() || it.topics().isEmpty()));
+    }
+
+    private static AbstractRequest parsed(RequestHeader header, ByteBuffer request) {
+      var body = request.duplicate();
+      RequestHeader.parse(body);
+      return AbstractRequest.parseRequest(header.apiKey(), header.apiVersion(), body).request;
     }
 
     /** Returns null if none comes in time; 0 for no limit. */
@@ -167,10 +196,8 @@ final class ReluctantBroker implements Closeable {
     }
 
     private ByteBuffer refusal(ByteBuffer request) {
-      var header = RequestHeader.parse(request);
-      var parsed = AbstractRequest.parseRequest(header.apiKey(), header.apiVersion(), request);
-      return serialized(
-          header, parsed.request.getErrorResponse(new NotLeaderOrFollowerException()));
+      var header = RequestHeader.parse(request.duplicate());
+      return serialized(header, parsed(header, request).getErrorResponse(refusal));
     }
 
     void relayResponses() throws IOException {
