@@ -11,7 +11,7 @@ final class FlinkSettings {
 
   /** What Flink's own start scripts would compute from the sizes in {@link #ofTaskManager}. */
   static final List<String> TASK_MANAGER_MEMORY =
-      List.of("-Xms128m", "-Xmx704m", "-XX:MaxDirectMemorySize=256m", "-XX:MaxMetaspaceSize=256m");
+      List.of("-Xms128m", "-Xmx704m", "-XX:MaxDirectMemorySize=256m", "-XX:MaxMetaspaceSize=320m");
 
   /** Flink and Beam reach into these packages. */
   static final List<String> OPENED =
@@ -67,7 +67,7 @@ final class FlinkSettings {
         // A batch has many exchanges, and each would take 16 MiB.
         "taskmanager.network.sort-shuffle.min-buffers: 64",
         "taskmanager.memory.managed.size: 192m",
-        "taskmanager.memory.jvm-metaspace.size: 256m",
+        "taskmanager.memory.jvm-metaspace.size: 320m",
         "taskmanager.memory.jvm-overhead.min: 128m",
         "taskmanager.memory.jvm-overhead.max: 128m");
   }

@@ -93,7 +93,7 @@ public record PostgresConfig(
 
   /** Opens a new connection each time. What the URL says about the driver goes before defaults. */
   PGSimpleDataSource dataSource() {
-    var source = new PGSimpleDataSource();
+    var source = new UnregisteredDataSource();
     source.setUrl(url);
     if (user != null) {
       source.setUser(user);
