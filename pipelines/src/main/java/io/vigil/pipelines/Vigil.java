@@ -15,6 +15,7 @@ import io.vigil.pipelines.monitor.MonitorCommand;
 import io.vigil.pipelines.purge.PurgeCommand;
 import io.vigil.pipelines.reconcile.ReconcileCommand;
 import io.vigil.pipelines.redrive.RedriveCommand;
+import io.vigil.pipelines.report.ReportCommand;
 import io.vigil.pipelines.score.ScoreCommand;
 import io.vigil.pipelines.stop.StopCommand;
 import io.vigil.schemas.VigilVersion;
@@ -40,6 +41,7 @@ import picocli.CommandLine.Spec;
       ReconcileCommand.class,
       PurgeCommand.class,
       KeysCommand.class,
+      ReportCommand.class,
       ScoreCommand.class,
       MetricsCommand.class,
       StopCommand.class

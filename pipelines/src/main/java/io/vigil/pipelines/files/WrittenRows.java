@@ -11,7 +11,6 @@ import io.vigil.schemas.parquet.ParquetRecordReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.StreamSupport;
@@ -50,32 +49,38 @@ public final class WrittenRows {
   }
 
   /**
-   * All rows of a table's folder, in whatever format and by whatever version they were written.
+   * Hands the rows of some files of a table's folder to the consumer, in whatever format and by
+   * whatever version they were written.
    *
+   * @param name the name that the files were given by {@link WriteRows}; {@code *} for all
    * @throws IOException if a row is not of that table, with a line that names the file
    */
-  public static <T> List<T> list(Path folder, RecordType<T> type) throws IOException {
-    var rows = new ArrayList<T>();
+  public static <T> void forEach(Path folder, String name, RecordType<T> type, Consumer<T> consumer)
+      throws IOException {
     for (var format : OutputFormat.values()) {
-      for (var file : files(folder, "*", format)) {
+      for (var file : files(folder, name, format)) {
         try {
           switch (format) {
-            case parquet -> addParquet(file, type, rows);
-            case jsonl -> {
-              for (var line : Files.readAllLines(file)) {
-                rows.add(type.fromAvro(JsonRowReader.read(type.schema(), line)));
-              }
-            }
+            case parquet -> decodeParquet(file, type, consumer);
+            case jsonl -> decodeJson(file, type, consumer);
           }
         } catch (IllegalArgumentException e) {
           throw new IOException(file + ": " + e.getMessage(), e);
         }
       }
     }
-    return rows;
   }
 
-  private static <T> void addParquet(Path file, RecordType<T> type, List<T> rows)
+  private static <T> void decodeJson(Path file, RecordType<T> type, Consumer<T> consumer)
+      throws IOException {
+    try (var lines = Files.newBufferedReader(file)) {
+      for (var line = lines.readLine(); line != null; line = lines.readLine()) {
+        consumer.accept(type.fromAvro(JsonRowReader.read(type.schema(), line)));
+      }
+    }
+  }
+
+  private static <T> void decodeParquet(Path file, RecordType<T> type, Consumer<T> consumer)
       throws IOException {
     try (var reader = new ParquetRecordReader(file.toString(), Files.newByteChannel(file))) {
       RowDecoder<T> decoder = null;
@@ -86,7 +91,7 @@ public final class WrittenRows {
         if (decoder == null) {
           decoder = type.decoderFor(String.valueOf(record.schema()));
         }
-        rows.add(decoder.decode(record.bytes()));
+        consumer.accept(decoder.decode(record.bytes()));
       }
     }
   }

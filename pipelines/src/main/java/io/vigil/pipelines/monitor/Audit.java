@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.vigil.pipelines.files.FolderSink;
 import io.vigil.pipelines.files.OutputFormat;
 import io.vigil.pipelines.files.WrittenRows;
+import io.vigil.pipelines.results.SetAside;
 import io.vigil.pipelines.tables.Tables;
 import io.vigil.schemas.Dimension;
 import io.vigil.schemas.Grain;
@@ -28,20 +29,6 @@ public final class Audit {
 
   private static final int MOST_PROBLEMS = 10;
   private static final int LEAST_FOR_SHARE = 100;
-
-  /**
-   * The dead letters of a reason.
-   *
-   * @param first the position of the first of them
-   * @param message what was wrong with it
-   */
-  record SetAside(long count, SourcePosition first, String message) {
-
-    SetAside plus(SetAside other) {
-      var earlier = first.compareTo(other.first) <= 0 ? this : other;
-      return new SetAside(count + other.count, earlier.first, earlier.message);
-    }
-  }
 
   private long read;
   private long accepted;

@@ -9,12 +9,16 @@ import io.vigil.pipelines.files.FolderSink;
 import io.vigil.pipelines.files.OutputDirectory;
 import io.vigil.pipelines.files.ReadFiles;
 import io.vigil.pipelines.files.SourceFile;
+import io.vigil.pipelines.folders.OwnFiles;
+import io.vigil.pipelines.report.Report;
+import io.vigil.pipelines.results.ResultTables;
 import io.vigil.pipelines.tables.TableSink;
 import io.vigil.pipelines.webhook.IncidentReport;
 import io.vigil.schemas.parse.Warnings;
 import io.vigil.schemas.protect.CardProtection;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,7 +67,8 @@ record BoundedJob(
       long ambiguousNumbers = Warnings.ambiguousNumbers();
       Progress.during(progress, files.bytes(), () -> pipeline.run().waitUntilFinish());
       var audit = Audit.of(directory.staging(), files.format());
-      var incidents = IncidentReport.of(directory.staging(), files.format());
+      var tables = ResultTables.inFolder(directory.staging());
+      var incidents = IncidentReport.of(tables);
       warn(
           Warnings.unknownCountries() - unknownCountries,
           "without the country that they named: ISO 3166-1 has none such",
@@ -80,12 +85,14 @@ record BoundedJob(
       if (!audit.isBalanced() || audit.hasMoreDeadLettersThan(files.maxDeadLetters())) {
         return refuse(audit, out);
       }
-      var days = DaysCovered.of(directory.staging(), files.format()).line();
+      var days = DaysCovered.of(tables).line();
+      writeReport(tables, directory.staging());
       directory.publish();
       if (days != null) {
         out.println(days);
       }
       incidents.lines().forEach(out::println);
+      out.println("report: " + files.output().resolve(Report.FILE));
       return finish(audit, tell(incidents, out), out);
     }
   }
@@ -100,6 +107,13 @@ record BoundedJob(
         sinks,
         settings);
     return pipeline;
+  }
+
+  private void writeReport(ResultTables tables, Path folder) throws IOException {
+    var rules = new ArrayList<>(List.of("detection " + settings.rules().fingerprint()));
+    rules.addAll(settings.rules().describe());
+    var page = Report.of(tables, rules);
+    OwnFiles.create(folder.resolve(Report.FILE), page.getBytes(StandardCharsets.UTF_8));
   }
 
   private static void warn(long transactions, String problem, PrintWriter out) {

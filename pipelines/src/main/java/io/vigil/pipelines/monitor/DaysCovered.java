@@ -1,16 +1,8 @@
 package io.vigil.pipelines.monitor;
 
-import io.vigil.pipelines.files.FolderSink;
-import io.vigil.pipelines.files.OutputFormat;
-import io.vigil.pipelines.files.WrittenRows;
-import io.vigil.pipelines.tables.Tables;
+import io.vigil.pipelines.results.ResultTables;
 import io.vigil.schemas.Dimension;
 import io.vigil.schemas.Grain;
-import io.vigil.schemas.Total;
-import io.vigil.schemas.avro.JsonRowReader;
-import io.vigil.schemas.avro.RecordTypes;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -26,17 +18,12 @@ import org.jspecify.annotations.Nullable;
  */
 record DaysCovered(SortedMap<Instant, Long> hours) {
 
-  static DaysCovered of(Path folder, OutputFormat format) throws IOException {
+  static DaysCovered of(ResultTables tables) {
     var hours = new TreeMap<Instant, Long>();
-    WrittenRows.forEach(
-        folder.resolve(Tables.TOTALS.name()),
-        FolderSink.nameOf(Grain.HOUR),
-        format,
-        RecordTypes.TOTAL,
-        row -> {
-          if (row.get("dimension").asText().equals(Dimension.ALL_KEY)) {
-            var type = RecordTypes.TOTAL;
-            Total total = type.fromAvro(JsonRowReader.read(type.schema(), row.toString()));
+    tables.forEachTotal(
+        Grain.HOUR,
+        total -> {
+          if (total.dimension() == Dimension.ALL) {
             hours.merge(Instant.ofEpochMilli(total.windowStart()), total.count(), Long::sum);
           }
         });

@@ -3,11 +3,13 @@ package io.vigil.pipelines.monitor;
 import io.vigil.pipelines.files.InputFlags;
 import io.vigil.pipelines.files.OutputDirectory;
 import io.vigil.pipelines.files.OutputFormat;
+import io.vigil.pipelines.report.Report;
 import io.vigil.pipelines.tables.Table;
 import io.vigil.pipelines.tables.Tables;
 import io.vigil.schemas.mapping.Mapping;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -69,7 +71,9 @@ final class FileFlags extends InputFlags {
     if (!(maxDeadLetters >= 0 && maxDeadLetters <= 1)) {
       throw new IllegalArgumentException("--maxDeadLetters must be in 0 to 1");
     }
-    OutputDirectory.check(output, overwrite, TABLES);
+    var results = new HashSet<>(TABLES);
+    results.add(Report.FILE);
+    OutputDirectory.check(output, overwrite, results);
     var input = input(mapping);
     return new BoundedFiles(input.files(), input.limits(), output, outputFormat, maxDeadLetters);
   }

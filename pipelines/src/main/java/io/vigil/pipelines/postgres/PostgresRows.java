@@ -34,8 +34,8 @@ public final class PostgresRows {
     return stream(table, config, ALL);
   }
 
-  /** Those rows for which a condition of SQL holds; it calls the table {@code it}. */
-  static <T> Stream<T> stream(Table<T> table, PostgresConfig config, String condition) {
+  /** Those rows for which a condition of SQL holds, in our words; it calls the table {@code it}. */
+  public static <T> Stream<T> stream(Table<T> table, PostgresConfig config, String condition) {
     try {
       var rows = Rows.open(table, config, condition);
       return StreamSupport.stream(rows, false).onClose(rows::close);

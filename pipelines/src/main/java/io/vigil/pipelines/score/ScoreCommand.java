@@ -4,6 +4,7 @@ import io.vigil.pipelines.cli.DurationFlag;
 import io.vigil.pipelines.cli.FileProblem;
 import io.vigil.pipelines.cli.Refusal;
 import io.vigil.pipelines.postgres.PostgresFlags;
+import io.vigil.pipelines.results.ResultTables;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -132,7 +133,10 @@ public final class ScoreCommand implements Callable<Integer> {
 
   private Told told() {
     var database = postgres.config();
-    return database == null ? Told.inFolder(given(tables)) : Told.inDatabase(database);
+    return Told.of(
+        database == null
+            ? ResultTables.inFolder(given(tables))
+            : ResultTables.inDatabase(database));
   }
 
   private static void write(Path file, String text) {

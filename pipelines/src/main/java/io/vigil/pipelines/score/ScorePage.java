@@ -1,5 +1,7 @@
 package io.vigil.pipelines.score;
 
+import io.vigil.pipelines.pages.Html;
+import io.vigil.pipelines.pages.Timeline;
 import io.vigil.pipelines.score.Matching.Match;
 import io.vigil.schemas.Incident;
 import io.vigil.schemas.Spike;
@@ -18,26 +20,6 @@ final class ScorePage {
 
   private static final int MOST_KEYS = 5;
   private static final int MOST_FALSE_ALARMS = 200;
-  private static final String STYLE =
-      """
-      body { font: 15px/1.5 system-ui, sans-serif; color: #1b1f24; max-width: 62rem; margin: 2rem auto; padding: 0 1rem }
-      h1 { font-size: 1.6rem } h2 { margin-top: 2.5rem } h3 { font-size: 1rem; margin: 0 }
-      table { border-collapse: collapse; font-size: 13px; width: 100%; margin: 1rem 0 }
-      th, td { text-align: right; padding: .25rem .5rem; border-bottom: 1px solid #d5dae0 }
-      th:first-child, td:first-child { text-align: left }
-      section { break-inside: avoid; border: 1px solid #d5dae0; border-radius: 6px; padding: .8rem 1rem; margin: .8rem 0 }
-      section p { margin: .1rem 0; color: #57606a }
-      .right_key { color: #116329 } .other_key, .too_late { color: #8a5a00 } .missed, .false { color: #a40e26 }
-      svg { width: 100%; height: auto; font: 10px system-ui, sans-serif; fill: #57606a }
-      .axis { stroke: #8c959f; fill: none } .end { text-anchor: end } .middle { text-anchor: middle }
-      .approved { fill: #8fb8de } .declined { fill: #2f5f8f } circle { fill: #7a3e9d }
-      polyline { fill: none; stroke-width: 1.2 } .observed { stroke: #7a3e9d } .expected { stroke: #57606a }
-      .threshold { stroke: #b35900; stroke-dasharray: 4 3 }
-      .alarm { stroke: #cf222e; stroke-width: 1.5 } .benign { stroke: #57606a; stroke-dasharray: 2 2 }
-      .legend span { margin-right: 1.2rem } .legend b { font-weight: 600 }
-      @media print { body { margin: 0; max-width: none; font-size: 11px } * { print-color-adjust: exact } }
-      """;
-
   private final Truth truth;
   private final Told told;
   private final Matching matching;
@@ -56,21 +38,17 @@ final class ScorePage {
   }
 
   private String page(Score score) {
-    html.append("<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">")
-        .append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">")
-        .append("<title>Vigil: how well fraud was found</title><style>\n")
-        .append(STYLE)
-        .append("</style></head><body>\n<h1>How well fraud was found</h1>\n<p>")
+    html.append("<h1>How well fraud was found</h1>\n<p class=\"soft\">")
         .append(Html.escaped(period()))
         .append("</p>\n");
-    table(ScoreTables.frauds(score.frauds()));
-    table(ScoreTables.surges(score.surges()));
+    html.append(Html.table(ScoreTables.frauds(score.frauds())));
+    html.append(Html.table(ScoreTables.surges(score.surges())));
     html.append("<p>").append(Html.escaped(ScoreTables.falseAlarms(score))).append("</p>\n");
     html.append(
         """
-        <p class="legend"><span><b style="color:#2f5f8f">bars</b> planted payments, declined ones dark</span>
-        <span><b style="color:#7a3e9d">dots</b> counted</span> <span><b>line</b> expected</span>
-        <span><b style="color:#b35900">dashed</b> threshold</span> <span><b style="color:#cf222e">red</b> alarm</span></p>
+        <p class="legend"><span><i style="color:var(--declined)"></i>planted payments, declined ones dark</span>
+        <span><i style="color:var(--count)"></i>counted</span> <span><b>line</b> expected</span>
+        <span><i style="color:var(--limit)"></i>threshold</span> <span><i style="color:var(--bad)"></i>alarm</span></p>
         """);
     var findings = score.frauds().stream().collect(Collectors.toMap(Finding::incident, it -> it));
     html.append("<h2>Frauds</h2>\n");
@@ -80,7 +58,7 @@ final class ScorePage {
     html.append("<h2>No frauds</h2>\n");
     truth.planted().stream().filter(it -> !it.isFraud()).forEach(it -> planted(it, null));
     falseAlarms();
-    return html.append("</body></html>\n").toString();
+    return Html.page("Vigil: how well fraud was found", html.toString());
   }
 
   private String period() {
@@ -90,18 +68,6 @@ final class ScorePage {
             Instant.ofEpochMilli(truth.last()),
             truth.planted().size(),
             told.incidents().size());
-  }
-
-  private void table(TextTable table) {
-    html.append("<table><tr>");
-    table.header().forEach(it -> html.append("<th>").append(Html.escaped(it)).append("</th>"));
-    html.append("</tr>\n");
-    for (var row : table.body()) {
-      html.append("<tr>");
-      row.forEach(it -> html.append("<td>").append(Html.escaped(it)).append("</td>"));
-      html.append("</tr>\n");
-    }
-    html.append("</table>\n");
   }
 
   private void planted(Planted planted, @Nullable Finding finding) {
@@ -130,7 +96,7 @@ final class ScorePage {
     return keys.stream()
             .sorted(Comparator.comparing(Planted.Key::dimension).thenComparing(Planted.Key::key))
             .limit(MOST_KEYS)
-            .map(Html::key)
+            .map(it -> Html.key(it.dimension(), it.key()))
             .collect(Collectors.joining(", "))
         + (keys.size() > MOST_KEYS ? " and " + (keys.size() - MOST_KEYS) + " more" : "");
   }
@@ -166,7 +132,7 @@ final class ScorePage {
   private void alarm(Incident alarm) {
     html.append("<p>")
         .append(Html.escaped(alarm.kind().name().toLowerCase(Locale.ROOT) + " told of "))
-        .append(Html.key(Matching.key(alarm)))
+        .append(Html.key(alarm.dimension().name(), alarm.key()))
         .append(
             Html.escaped(
                 " at %s: %s %d where %s was expected, within %d s"
@@ -184,6 +150,14 @@ final class ScorePage {
         alarms.stream()
             .flatMap(it -> spikes.getOrDefault(it.incidentId(), List.of()).stream())
             .toList();
-    html.append(Timeline.of(planted, alarms, theirs));
+    html.append(Timeline.of(planted == null ? null : payments(planted), alarms, theirs));
+  }
+
+  private static Timeline.Payments payments(Planted planted) {
+    var payments =
+        planted.payments().stream()
+            .map(it -> new Timeline.Payment(it.time(), it.isDeclined()))
+            .toList();
+    return new Timeline.Payments("planted", planted.start(), planted.end(), payments);
   }
 }

@@ -1,5 +1,6 @@
 package io.vigil.pipelines.score;
 
+import io.vigil.pipelines.pages.TextTable;
 import io.vigil.pipelines.score.Finding.Outcome;
 import io.vigil.pipelines.score.Score.SurgeFinding;
 import java.util.List;

@@ -2,6 +2,7 @@ package io.vigil.pipelines.score;
 
 import static io.vigil.pipelines.score.ScoreTables.figure;
 
+import io.vigil.pipelines.pages.TextTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;

@@ -1,17 +1,10 @@
 package io.vigil.pipelines.score;
 
-import io.vigil.pipelines.cli.FileProblem;
 import io.vigil.pipelines.cli.Refusal;
-import io.vigil.pipelines.files.WrittenRows;
-import io.vigil.pipelines.postgres.PostgresConfig;
-import io.vigil.pipelines.postgres.PostgresRows;
-import io.vigil.pipelines.tables.Table;
+import io.vigil.pipelines.results.ResultTables;
 import io.vigil.pipelines.tables.Tables;
 import io.vigil.schemas.Incident;
 import io.vigil.schemas.Spike;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -31,35 +24,11 @@ record Told(List<Incident> incidents, List<Spike> spikes) {
   }
 
   /**
-   * Reads the tables of a bounded run.
+   * Reads the tables.
    *
-   * @throws Refusal if they are not there, or cannot be read
+   * @throws io.vigil.pipelines.cli.Refusal if they are not there, or cannot be read
    */
-  static Told inFolder(Path folder) {
-    return new Told(rows(folder, Tables.INCIDENTS), rows(folder, Tables.SPIKES));
-  }
-
-  /**
-   * Reads the tables in PostgreSQL.
-   *
-   * @throws Refusal if they cannot be read
-   */
-  static Told inDatabase(PostgresConfig database) {
-    return new Told(
-        PostgresRows.list(Tables.INCIDENTS, database), PostgresRows.list(Tables.SPIKES, database));
-  }
-
-  private static <T> List<T> rows(Path folder, Table<T> table) {
-    var rows = folder.resolve(table.name());
-    if (!Files.isDirectory(rows)) {
-      throw new Refusal(
-          "--tables=%s holds no folder '%s': vigil monitor --output=DIR writes it"
-              .formatted(folder, table.name()));
-    }
-    try {
-      return WrittenRows.list(rows, table.type());
-    } catch (IOException e) {
-      throw new Refusal("cannot read " + rows + ": " + FileProblem.inWords(e), e);
-    }
+  static Told of(ResultTables tables) {
+    return new Told(tables.list(Tables.INCIDENTS), tables.list(Tables.SPIKES));
   }
 }

@@ -1,16 +1,11 @@
 package io.vigil.pipelines.webhook;
 
-import io.vigil.pipelines.files.OutputFormat;
-import io.vigil.pipelines.files.WrittenRows;
+import io.vigil.pipelines.results.ResultTables;
 import io.vigil.pipelines.tables.Tables;
 import io.vigil.schemas.Incident;
-import io.vigil.schemas.avro.JsonRowReader;
-import io.vigil.schemas.avro.RecordTypes;
 import java.io.IOException;
 import java.net.http.HttpClient;
-import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -30,20 +25,13 @@ public record IncidentReport(List<Incident> incidents) {
     incidents = List.copyOf(incidents);
   }
 
-  /** Reads the incidents of a folder of tables. */
-  public static IncidentReport of(Path folder, OutputFormat format) throws IOException {
-    var found = new ArrayList<Incident>();
-    WrittenRows.forEach(
-        folder.resolve(Tables.INCIDENTS.name()),
-        "part",
-        format,
-        RecordTypes.INCIDENT,
-        row -> {
-          var type = RecordTypes.INCIDENT;
-          found.add(type.fromAvro(JsonRowReader.read(type.schema(), row.toString())));
-        });
-    found.sort(Comparator.comparingLong(Incident::alarmedAt).thenComparing(Incident::incidentId));
-    return new IncidentReport(found);
+  /** Reads the incidents. */
+  public static IncidentReport of(ResultTables tables) {
+    return new IncidentReport(
+        tables.list(Tables.INCIDENTS).stream()
+            .sorted(
+                Comparator.comparingLong(Incident::alarmedAt).thenComparing(Incident::incidentId))
+            .toList());
   }
 
   /** A line for each. */

@@ -1,20 +1,21 @@
-package io.vigil.pipelines.score;
+package io.vigil.pipelines.pages;
 
 import java.util.ArrayList;
 import java.util.List;
 
 /** Rows of text in columns: the first one to the left, figures to the right. */
-final class TextTable {
+public final class TextTable {
 
   private static final String GAP = "  ";
 
   private final List<List<String>> rows = new ArrayList<>();
 
-  TextTable(String... header) {
+  public TextTable(String... header) {
     rows.add(List.of(header));
   }
 
-  void add(String... cells) {
+  /** Adds a row, which has as many cells as the header. */
+  public void add(String... cells) {
     if (cells.length != header().size()) {
       throw new IllegalArgumentException(
           cells.length + " cells in " + header().size() + " columns");
@@ -22,16 +23,18 @@ final class TextTable {
     rows.add(List.of(cells));
   }
 
-  List<String> header() {
+  /** The names of the columns. */
+  public List<String> header() {
     return rows.get(0);
   }
 
   /** All rows but the header. */
-  List<List<String>> body() {
+  public List<List<String>> body() {
     return rows.subList(1, rows.size());
   }
 
-  List<String> lines() {
+  /** The table as text, a line for each row. */
+  public List<String> lines() {
     var lines = new ArrayList<String>();
     for (var row : rows) {
       var line = new StringBuilder();

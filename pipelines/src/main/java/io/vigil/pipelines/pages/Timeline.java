@@ -1,4 +1,4 @@
-package io.vigil.pipelines.score;
+package io.vigil.pipelines.pages;
 
 import io.vigil.schemas.Incident;
 import io.vigil.schemas.Spike;
@@ -16,15 +16,28 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A picture of one incident over time: above how many planted payments there were, below what was
- * counted, expected and needed for a spike, and across both the alarms.
+ * A picture of one incident over time: above how many payments there were, if that is known; below
+ * what was counted, expected and needed for a spike; and across both the alarms. Times are in UTC.
  */
-final class Timeline {
+public final class Timeline {
+
+  /**
+   * The payments that belong to an incident.
+   *
+   * @param name what they are
+   * @param start in milliseconds since the epoch
+   * @param end the same
+   * @param payments whether they were approved or declined, by their times
+   */
+  public record Payments(String name, long start, long end, List<Payment> payments) {}
+
+  /** One of them. */
+  public record Payment(long time, boolean isDeclined) {}
 
   private static final int WIDTH = 900;
   private static final int LEFT = 60;
   private static final int RIGHT = 20;
-  private static final int TOP = 24;
+  private static final int TOP = 34;
   private static final int PANEL = 90;
   private static final int GAP = 26;
   private static final int MOST_BARS = 90;
@@ -36,21 +49,23 @@ final class Timeline {
   private final StringBuilder svg = new StringBuilder();
   private final List<Incident> alarms;
   private final List<Spike> spikes;
-  private final @Nullable Planted planted;
+  private final @Nullable Payments payments;
   private final long from;
   private final long to;
 
-  private Timeline(@Nullable Planted planted, List<Incident> alarms, List<Spike> spikes) {
-    this.planted = planted;
+  private Timeline(@Nullable Payments payments, List<Incident> alarms, List<Spike> spikes) {
+    this.payments = payments;
     this.alarms = alarms;
     this.spikes = spikes;
     var times = new ArrayList<Long>();
-    if (planted != null) {
-      times.add(planted.start());
-      times.add(planted.end());
+    if (payments != null) {
+      times.add(payments.start());
+      times.add(payments.end());
     }
     for (var alarm : alarms) {
       times.add(alarm.alarmedAt());
+      times.add(alarm.incidentStart());
+      times.add(alarm.incidentEnd());
     }
     for (var spike : spikes) {
       times.add(spike.bucketStart());
@@ -66,25 +81,25 @@ final class Timeline {
   /**
    * Draws it.
    *
-   * @param planted null for an alarm of which nothing was planted
+   * @param payments null if they are not known
    * @param alarms that were told of it
    * @param spikes of these alarms
    * @return an SVG element
    */
-  static String of(@Nullable Planted planted, List<Incident> alarms, List<Spike> spikes) {
-    return new Timeline(planted, alarms, spikes).draw();
+  public static String of(@Nullable Payments payments, List<Incident> alarms, List<Spike> spikes) {
+    return new Timeline(payments, alarms, spikes).draw();
   }
 
   private String draw() {
-    int panels = (planted == null ? 0 : 1) + (spikes.isEmpty() ? 0 : 1);
+    int panels = (payments == null ? 0 : 1) + (spikes.isEmpty() ? 0 : 1);
     int height = TOP + Math.max(1, panels) * (PANEL + GAP);
     svg.append(
         "<svg viewBox=\"0 0 %d %d\" role=\"img\" xmlns=\"http://www.w3.org/2000/svg\">"
             .formatted(WIDTH, height));
     int bottom = TOP;
-    if (planted != null) {
+    if (payments != null) {
       bottom += PANEL;
-      bars(planted, bottom);
+      bars(payments, bottom);
       bottom += GAP;
     }
     if (!spikes.isEmpty()) {
@@ -96,7 +111,7 @@ final class Timeline {
     return svg.append("</svg>").toString();
   }
 
-  private void bars(Planted of, int bottom) {
+  private void bars(Payments of, int bottom) {
     long step = step();
     var approved = new TreeMap<Long, Integer>();
     var declined = new TreeMap<Long, Integer>();
@@ -109,7 +124,7 @@ final class Timeline {
       long bucket = Math.floorDiv(it.time(), step) * step;
       most = Math.max(most, approved.getOrDefault(bucket, 0) + declined.getOrDefault(bucket, 0));
     }
-    axis(bottom, most, "planted per " + seconds(step));
+    axis(bottom, most, of.name() + " per " + seconds(step));
     double width = Math.max(1, x(from + step) - x(from) - 0.5);
     for (var bucket : approved.entrySet()) {
       bar("approved", bucket.getKey(), 0, bucket.getValue(), most, bottom, width);
@@ -161,30 +176,45 @@ final class Timeline {
     for (var it : shown) {
       var inOrder =
           it.getValue().stream().sorted(Comparator.comparingLong(Spike::bucketEnd)).toList();
-      line("expected", inOrder, Spike::expected, most, bottom);
-      line("threshold", inOrder, Spike::threshold, most, bottom);
-      line("observed", inOrder, Spike::flagged, most, bottom);
+      line("expected", sinceItsSpan(inOrder, Spike::expected), most, bottom);
+      line("threshold", sinceItsSpan(inOrder, Spike::threshold), most, bottom);
+      line("observed", points(inOrder, Spike::flagged), most, bottom);
       for (var spike : inOrder) {
         svg.append(
             "<circle cx=\"%s\" cy=\"%s\" r=\"1.8\"/>"
                 .formatted(
-                    number(x(spike.bucketEnd())),
-                    number(bottom - PANEL * spike.flagged() / Math.max(1, most))));
+                    number(x(spike.bucketEnd())), number(height(spike.flagged(), most, bottom))));
       }
     }
   }
 
-  private void line(
-      String style, List<Spike> spikes, ToDoubleFunction<Spike> figure, double most, int bottom) {
-    var points =
-        spikes.stream()
-            .map(
-                it ->
-                    number(x(it.bucketEnd()))
-                        + ","
-                        + number(bottom - PANEL * figure.applyAsDouble(it) / Math.max(1, most)))
+  private record Point(long time, double figure) {}
+
+  private static List<Point> points(List<Spike> spikes, ToDoubleFunction<Spike> figure) {
+    return spikes.stream()
+        .map(it -> new Point(it.bucketEnd(), figure.applyAsDouble(it)))
+        .collect(Collectors.toCollection(ArrayList::new));
+  }
+
+  /** One spike is a point, but what was to be expected holds for its whole span. */
+  private List<Point> sinceItsSpan(List<Spike> spikes, ToDoubleFunction<Spike> figure) {
+    var first = spikes.get(0);
+    long start = Math.max(from, first.bucketEnd() - 1000 * first.spanSeconds());
+    var points = points(spikes, figure);
+    points.add(0, new Point(start, figure.applyAsDouble(first)));
+    return points;
+  }
+
+  private void line(String style, List<Point> points, double most, int bottom) {
+    var places =
+        points.stream()
+            .map(it -> number(x(it.time())) + "," + number(height(it.figure(), most, bottom)))
             .collect(Collectors.joining(" "));
-    svg.append("<polyline class=\"%s\" points=\"%s\"/>".formatted(style, points));
+    svg.append("<polyline class=\"%s\" points=\"%s\"/>".formatted(style, places));
+  }
+
+  private static double height(double figure, double most, int bottom) {
+    return bottom - PANEL * figure / Math.max(1, most);
   }
 
   private void axis(int bottom, int most, String name) {
@@ -221,7 +251,7 @@ final class Timeline {
               .formatted(
                   alarm.isFraud() ? "alarm" : "benign",
                   x,
-                  TOP - 12,
+                  TOP - 22,
                   bottom,
                   x,
                   Html.escaped(name)));

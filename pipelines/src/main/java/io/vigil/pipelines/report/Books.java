@@ -1,0 +1,30 @@
+package io.vigil.pipelines.report;
+
+import io.vigil.schemas.LedgerEntry;
+
+/** What became of the records, by the ledger. */
+record Books(
+    long read, long accepted, long duplicates, long deadLetters, long late, boolean isBalanced) {
+
+  static final Books EMPTY = new Books(0, 0, 0, 0, 0, true);
+
+  static Books of(LedgerEntry entry) {
+    return new Books(
+        entry.read(),
+        entry.accepted(),
+        entry.duplicates(),
+        entry.deadLetters(),
+        entry.late(),
+        entry.isBalanced());
+  }
+
+  Books plus(Books other) {
+    return new Books(
+        read + other.read,
+        accepted + other.accepted,
+        duplicates + other.duplicates,
+        deadLetters + other.deadLetters,
+        late + other.late,
+        isBalanced && other.isBalanced);
+  }
+}
