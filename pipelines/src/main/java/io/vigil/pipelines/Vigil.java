@@ -8,6 +8,7 @@ import io.vigil.pipelines.cli.PathFlag;
 import io.vigil.pipelines.cli.Refusal;
 import io.vigil.pipelines.cli.Terminal;
 import io.vigil.pipelines.cli.UsageReport;
+import io.vigil.pipelines.draft.MappingCommand;
 import io.vigil.pipelines.folders.RunFolder;
 import io.vigil.pipelines.generate.GenerateCommand;
 import io.vigil.pipelines.metrics.MetricsCommand;
@@ -34,6 +35,7 @@ import picocli.CommandLine.Spec;
     description = "Watches payment transactions, as a stream or as a batch.",
     subcommands = {
       MonitorCommand.class,
+      MappingCommand.class,
       ArchiveCommand.class,
       BackfillCommand.class,
       GenerateCommand.class,

@@ -4,6 +4,7 @@ import io.vigil.pipelines.cli.Refusal;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -43,6 +44,24 @@ public final class TopicLog {
         settings,
         StartOffsets.resolve(settings, group, topic, from),
         StartOffsets.resolve(settings, group, topic, new StartFrom.Latest()));
+  }
+
+  /**
+   * About so many of its last records, of all partitions together; fewer if some were compacted
+   * away.
+   *
+   * @throws Refusal as {@link StartOffsets#resolve} does
+   */
+  public static TopicLog last(KafkaSettings settings, String topic, int records) {
+    var all = of(settings, topic, new StartFrom.Earliest());
+    var from = new TreeMap<Integer, Long>();
+    int each = Math.max(1, records / all.end.byPartition().size());
+    all.end
+        .byPartition()
+        .forEach(
+            (partition, end) ->
+                from.put(partition, Math.max(all.start.byPartition().get(partition), end - each)));
+    return new TopicLog(settings, new StartOffsets(topic, from), all.end);
   }
 
   /** The first offset of each partition. */

@@ -1,0 +1,316 @@
+package io.vigil.pipelines.draft;
+
+import static io.vigil.pipelines.VigilRun.vigil;
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.allOf;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.startsWith;
+
+import io.vigil.pipelines.VigilRun;
+import io.vigil.pipelines.kafka.TestTopic;
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class MappingCommandTest {
+
+  @TempDir private Path folder;
+
+  @Test
+  void shouldDraftWhatNeedsNoQuestion() throws IOException {
+    var run =
+        draft(
+            "a.csv",
+            """
+            Txn-ID;Created (UTC);Card Token;Merchant Name;Amount;Currency;Status
+            1;2026-03-02 09:15:00;c-1;Café;1.234,50;EUR;approved
+            2;2026-03-02 09:15:01;c-2;Café;7,25;EUR;Refused
+            3;2026-03-02 09:15:02;c-1;"A;B";12;GBP;approved
+            """);
+
+    assertThat(
+        run.out(),
+        is(
+            List.of(
+                "version: 1",
+                "csv:",
+                "  delimiter: \";\"",
+                "fields:",
+                "  transaction_id: {column: \"Txn-ID\"}",
+                "  event_time: {column: \"Created (UTC)\", zone: UTC}",
+                "  card_id: {column: \"Card Token\"}",
+                "  merchant_id: {column: \"Merchant Name\"}",
+                "  amount: {column: Amount, number: {decimal: \",\", grouping: \".\"}}",
+                "  currency: {column: Currency}",
+                "  status: {column: Status, values: {approved: APPROVED, Refused: DECLINED}}",
+                "",
+                "event_time             amount       card  merchant  country    status",
+                "2026-03-02T09:15:00Z  1234.50  EUR   ***      Café        -  APPROVED",
+                "2026-03-02T09:15:01Z     7.25  EUR   ***      Café        -  DECLINED",
+                "2026-03-02T09:15:02Z    12.00  GBP   ***       A;B        -  APPROVED",
+                "records=3 transactions=3 set_aside=0 questions=0")));
+    assertThat(run.exitCode(), is(0));
+  }
+
+  /** Each with a second record, so that a header is told from a record. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "2026-03-02T10:00:00Z | {column: when} | 2026-03-02T10:00:00Z",
+        "1772445600 | {column: when, format: epoch_seconds} | 2026-03-02T10:00:00Z",
+        "1772445600000 | {column: when, format: epoch_millis} | 2026-03-02T10:00:00Z",
+        "1772445600000000 | {column: when, format: epoch_micros} | 2026-03-02T10:00:00Z",
+        "2026-03-02 10:00:00 | {column: when, zone: UTC} | 2026-03-02T10:00:00Z",
+        "23/12/2026 10:00 | {column: when, format: \"dd/MM/uuuu HH:mm\", zone: UTC} | 2026-12-23T10:00:00Z",
+        "12/23/2026 10:00 | {column: when, format: \"MM/dd/uuuu HH:mm\", zone: UTC} | 2026-12-23T10:00:00Z",
+        "23.12.2026 10:00:00 | {column: when, format: \"dd.MM.uuuu HH:mm:ss\", zone: UTC} | 2026-12-23T10:00:00Z",
+        "23 Dec 2026 10:00 | {column: when, format: \"dd MMM uuuu HH:mm\", zone: UTC} | 2026-12-23T10:00:00Z",
+        "2026-12-23 10:00:00 CET | {column: when, format: \"uuuu-MM-dd HH:mm:ss z\"} | 2026-12-23T09:00:00Z",
+        "20261223 | {expression: 'COLUMN(\"when\") + \" 00:00\"', format: \"uuuuMMdd HH:mm\", zone: UTC} | 2026-12-23T00:00:00Z"
+      })
+  void shouldTellHowTimesAreWritten(String time, String line, String meant) throws IOException {
+    var run =
+        draft(
+            "t.csv",
+            "id,when,card,merchant,amount,currency\na,%1$s,c,m,1.00,EUR\nb,%1$s,c,m,2.00,EUR\n"
+                .formatted(time.strip()));
+
+    assertThat(run.out(), hasItem("  event_time: " + line.strip()));
+    assertThat(run.out(), hasItem(startsWith(meant.strip() + "  ")));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "12.50 | {column: amount} | 12.50",
+        "-12.5 | {column: amount} | -12.50",
+        "1,234.50 | {column: amount, number: {decimal: \".\", grouping: \",\"}} | 1234.50",
+        "1.234,50 | {column: amount, number: {decimal: \",\", grouping: \".\"}} | 1234.50",
+        "1234,5 | {column: amount, number: {decimal: \",\"}} | 1234.50",
+        "1'234.50 | {column: amount, number: {decimal: \".\", grouping: \"'\"}} | 1234.50",
+        "(1,234.50) | {column: amount, number: {decimal: \".\", grouping: \",\", currency_sign: true, brackets: true, trailing_minus: true}} | -1234.50",
+        "€ 12,50 | {column: amount, number: {decimal: \",\", currency_sign: true, brackets: true, trailing_minus: true}} | 12.50"
+      })
+  void shouldTellHowNumbersAreWritten(String number, String line, String meant) throws IOException {
+    var run =
+        draft(
+            "n.csv",
+            "id\twhen\tcard\tmerchant\tamount\tcurrency\na\t2026-03-02T10:00:00Z\tc\tm\t%1$s\tEUR\nb\t2026-03-02T10:00:00Z\tc\tm\t%1$s\tEUR\n"
+                .formatted(number.strip()));
+
+    assertThat(run.out(), hasItem("  amount: " + line.strip()));
+    assertThat(
+        run.out().stream().filter(it -> it.startsWith("2026-03-02T")).findFirst().orElse(""),
+        containsString(" " + meant.strip() + "  EUR"));
+  }
+
+  @Test
+  void shouldAskWhatNobodyCanKnow() throws IOException {
+    var run =
+        draft(
+            "q.csv",
+            """
+            Datum,Zeit,Betrag,Empfaenger
+            01/02/2026,10:15,-1.000,Haus
+            01/03/2026,10:16,-2.000,Haus
+            """);
+
+    assertThat(
+        run.out(),
+        hasItem(
+            "  event_time: {expression: 'COLUMN(\"Datum\") + \" \" + COLUMN(\"Zeit\")', format: \"dd/MM/uuuu HH:mm\", zone: UTC}"));
+    assertThat(
+        String.join("\n", run.out()),
+        allOf(
+            containsString("# ? in which zone is 'Datum'?"),
+            containsString("# ? 'Datum' fits as well: MM/dd/uuuu\n"),
+            containsString("# ? amounts such as 1.000 are taken for 1"),
+            containsString("# ? most amounts are minus"),
+            containsString("# ? whose card is it?"),
+            containsString("# ? no column names each record alone"),
+            containsString("# ? which currency is it?")));
+    assertThat(run.result(), is("records=2 transactions=2 set_aside=0 questions=7"));
+  }
+
+  @Test
+  void shouldFindItsWayIntoNestedJson() throws IOException {
+    var run =
+        draft(
+            "hook.jsonl",
+            """
+            {"type":"charge","data":{"object":{"id":"ch_1","created":1772445600,"amount":250000,"currency":"usd","status":"succeeded","card":{"fingerprint":"f1"},"merchant":"acct_9"}}}
+            {"type":"charge","data":{"object":{"id":"ch_2","created":1772445660,"amount":150000,"currency":"usd","status":"failed","card":{"fingerprint":"f2"},"merchant":"acct_9"}}}
+            """);
+
+    assertThat(
+        run.out(), hasItem("  event_time: {column: data.object.created, format: epoch_seconds}"));
+    assertThat(
+        run.out(),
+        hasItem(
+            "  status: {column: data.object.status, values: {succeeded: APPROVED, failed: DECLINED}}"));
+    assertThat(
+        run.out(),
+        hasItem(
+            startsWith(
+                "  # ? all amounts are whole numbers; if they are cents: {expression: 'DIVIDE(DECIMAL(COLUMN(")));
+    assertThat(run.out(), hasItem("  card_id: {column: data.object.card.fingerprint}"));
+    assertThat(run.result(), startsWith("records=2 transactions=2 set_aside=0"));
+  }
+
+  @Test
+  void shouldReadWhatStandsBeforeTheHeaderAndIsNoUtf8() throws IOException {
+    var file = folder.resolve("old.csv");
+    Files.writeString(
+        file,
+        """
+        "Export of";"2026"
+
+        "Buchungstag";"Empfänger";"Betrag (GBP)";
+        "03.02.2026";"Bäcker";"1,50";
+        "13.02.2026";"Müller";"2,50";
+        """,
+        Charset.forName("windows-1252"));
+
+    var run = vigil("mapping", "--input=" + file);
+
+    assertThat(
+        run.out().subList(0, 5),
+        contains(
+            "version: 1",
+            "csv:",
+            "  delimiter: \";\"",
+            "  encoding: windows-1252",
+            "  skip_lines: 2"));
+    assertThat(run.out(), hasItem("  trailing_delimiter: true"));
+    assertThat(run.out(), hasItem("  merchant_id: {column: \"Empfänger\"}"));
+    assertThat(run.out(), hasItem("  currency: {constant: GBP}"));
+    assertThat(run.result(), startsWith("records=2 transactions=2 set_aside=0"));
+  }
+
+  @Test
+  void shouldWriteADraftThatARunTakes() throws IOException {
+    var file = folder.resolve("in.csv");
+    Files.writeString(
+        file,
+        "nr|when|pan|shop|amount|ccy\n1|2026-03-02T10:00:00Z|4000000000000002|m|1.50|EUR\n2|2026-03-02T10:00:00Z|4000000000000010|m|x|EUR\n3|2026-03-02T10:00:00Z|4000000000000010|m|3|EUR\n");
+    var mapping = folder.resolve("mapping.yaml");
+
+    var drafted = vigil("mapping", "--input=" + file, "--output=" + mapping);
+    var checked = vigil("mapping", "--input=" + file, "--check=" + mapping);
+
+    assertThat(drafted.out().get(0), is("mapping: " + mapping));
+    assertThat(Files.readString(mapping), containsString("pseudonym: env:CARD_KEY"));
+    assertThat(String.join("\n", drafted.out()), not(containsString("4000000000")));
+    assertThat(
+        checked.out(),
+        hasItem(
+            "would be set aside: 1 NOT_A_NUMBER, the first at "
+                + file
+                + ":2: amount: 'x' is no number"));
+    assertThat(checked.result(), is("records=3 transactions=2 set_aside=1 questions=0"));
+    assertThat(
+        vigil("mapping", "--input=" + file, "--output=" + mapping).err(),
+        contains("vigil mapping: --output=" + mapping + " is there, and may be somebody's work"));
+  }
+
+  @Test
+  void shouldSayWhatIsNotThere() throws IOException {
+    var run =
+        draft(
+            "p.csv",
+            "step,type,amount,nameOrig,nameDest\n1,PAYMENT,9839.64,C1,M1\n1,TRANSFER,181.00,C2,M2\n");
+
+    assertThat(run.exitCode(), is(3));
+    assertThat(run.out(), hasItem("  # event_time: {column: …}"));
+    assertThat(run.out(), hasItem("  card_id: {column: nameOrig}"));
+    assertThat(run.out(), hasItem("not found: event_time"));
+  }
+
+  @Test
+  void shouldLookAtTheLastRecordsOfATopic() throws Exception {
+    try (var topic = TestTopic.create(2)) {
+      for (int i = 0; i < 40; i++) {
+        topic.send(
+            i % 2,
+            "{\"ref\":\"r%d\",\"ts\":\"2026-03-02T10:00:%02dZ\",\"card\":\"c\",\"shop\":\"m\",\"amount\":%d.5,\"currency\":\"EUR\"}"
+                .formatted(i, i, i));
+      }
+      topic.flush();
+
+      var run =
+          vigil(
+              "mapping",
+              "--topic=" + topic.name(),
+              "--bootstrapServers=" + topic.settings().bootstrapServers(),
+              "--records=10");
+
+      assertThat(run.out(), hasItem("  transaction_id: {column: ref}"));
+      assertThat(run.out(), hasItem("  event_time: {column: ts}"));
+      assertThat(run.result(), is("records=10 transactions=10 set_aside=0 questions=0"));
+      assertThat(
+          run.out().stream().filter(it -> it.startsWith("2026-03-02T10:00:3")).count(), is(10L));
+    }
+  }
+
+  /** Worked out by hand from the rows. */
+  @ParameterizedTest
+  @CsvSource({
+    "card-statement.csv, 3, 2026-02-27T23:00:00Z, 3.50  EUR",
+    "payment-provider.csv, 3, 2026-03-02T09:15:00Z, 25.00  EUR",
+    "simulated-fraud.csv, 3, 2026-03-02T05:00:18Z, 4.97  USD",
+    "change-events.jsonl, 3, 2026-03-02T09:00:00.123Z, 12.50  EUR"
+  })
+  void shouldReadTheSamplesWithTheirMappings(
+      String name, int transactions, String firstTime, String firstAmount) {
+    var file = "../samples/mappings/" + name;
+    var run =
+        vigil("mapping", "--input=" + file, "--check=" + file.replaceAll("\\.[a-z]+$", ".yaml"));
+
+    assertThat(String.join("\n", run.err()), run.exitCode(), is(0));
+    assertThat(run.out(), hasItem(allOf(startsWith(firstTime), containsString(firstAmount))));
+    assertThat(
+        run.result(),
+        is("records=%1$d transactions=%1$d set_aside=0 questions=0".formatted(transactions)));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--records=5 | --input=FILE or --topic=TOPIC is needed",
+        "--input=a --topic=b | --input=FILE or --topic=TOPIC is needed",
+        "--input=a --bootstrapServers=b:1 | --bootstrapServers is for --topic",
+        "--input=a --records=0 | --records must be in 1 to 100000",
+        "--input=a --check=b --output=c | --output is for a draft"
+      })
+  void shouldRefuseWrongFlagsInOneLine(String flags, String problem) {
+    var arguments = new ArrayList<>(List.of("mapping"));
+    arguments.addAll(List.of(flags.strip().split(" ")));
+    var run = vigil(arguments.toArray(String[]::new));
+
+    assertThat(run.exitCode(), is(2));
+    assertThat(run.err(), contains(containsString(problem.strip())));
+  }
+
+  private VigilRun draft(String name, String text) throws IOException {
+    var file = folder.resolve(name);
+    Files.writeString(file, text, StandardCharsets.UTF_8);
+    return vigil("mapping", "--input=" + file);
+  }
+}
