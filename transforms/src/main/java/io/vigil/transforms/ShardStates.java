@@ -10,6 +10,7 @@ import io.vigil.transforms.spikes.ShardMemory;
 import io.vigil.transforms.spikes.SpikeKey;
 import io.vigil.transforms.spikes.SpikeKeyCoder;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -24,23 +25,37 @@ import org.apache.beam.sdk.state.ValueState;
 import org.apache.beam.sdk.values.KV;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The memory of a shard in Beam's state.
- *
- * @param peers what all transactions are like
- * @param states what closed buckets have left behind
- * @param buckets the open buckets, each under its key and start
- * @param pages for each start of open buckets, on how many pages its keys stand: a block adds a
- *     page and rewrites none
- * @param keys the keys on each page
- */
-record ShardStates(
-    ValueState<Peers> peersState,
-    MapState<SpikeKey, KeyState> states,
-    MapState<KV<Long, SpikeKey>, PendingBucket> buckets,
-    MapState<Long, Integer> pages,
-    MapState<KV<Long, Integer>, List<SpikeKey>> keysOfPages)
-    implements ShardMemory {
+/** The memory of a shard in Beam's state, for one look at it. */
+final class ShardStates implements ShardMemory {
+
+  private final ValueState<Peers> peersState;
+  private final MapState<SpikeKey, KeyState> states;
+  private final MapState<KV<Long, SpikeKey>, PendingBucket> buckets;
+  private final MapState<Long, Integer> pages;
+  private final MapState<KV<Long, Integer>, List<SpikeKey>> keysOfPages;
+
+  /** Read once for each look at a shard. */
+  private @Nullable TreeSet<Long> starts;
+
+  /**
+   * @param states what closed buckets have left behind
+   * @param buckets the open buckets, each under its key and start
+   * @param pages for each start of open buckets, on how many pages its keys stand: a block adds a
+   *     page and rewrites none
+   * @param keysOfPages the keys on each page
+   */
+  ShardStates(
+      ValueState<Peers> peersState,
+      MapState<SpikeKey, KeyState> states,
+      MapState<KV<Long, SpikeKey>, PendingBucket> buckets,
+      MapState<Long, Integer> pages,
+      MapState<KV<Long, Integer>, List<SpikeKey>> keysOfPages) {
+    this.peersState = peersState;
+    this.states = states;
+    this.buckets = buckets;
+    this.pages = pages;
+    this.keysOfPages = keysOfPages;
+  }
 
   static StateSpec<ValueState<Peers>> peersSpec() {
     return StateSpecs.value(PeersCoder.of());
@@ -115,8 +130,15 @@ record ShardStates(
 
   @Override
   public SortedSet<Long> starts() {
-    var starts = new TreeSet<Long>();
-    pages.keys().read().forEach(starts::add);
+    return Collections.unmodifiableSortedSet(known());
+  }
+
+  private TreeSet<Long> known() {
+    if (starts == null) {
+      var all = new TreeSet<Long>();
+      pages.keys().read().forEach(all::add);
+      starts = all;
+    }
     return starts;
   }
 
@@ -137,6 +159,7 @@ record ShardStates(
     int page = pagesOf(bucketStart);
     keysOfPages.put(KV.of(bucketStart, page), List.copyOf(added));
     pages.put(bucketStart, page + 1);
+    known().add(bucketStart);
   }
 
   @Override
@@ -145,6 +168,7 @@ record ShardStates(
       keysOfPages.remove(KV.of(bucketStart, page));
     }
     pages.remove(bucketStart);
+    known().remove(bucketStart);
   }
 
   private int pagesOf(long bucketStart) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BinaryOperator;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -174,8 +175,7 @@ public final class Timeline {
         "<text class=\"note\" x=\"%d\" y=\"%d\">%s</text>"
             .formatted(LEFT + 6, bottom - PANEL - 4, Html.escaped(names)));
     for (var it : shown) {
-      var inOrder =
-          it.getValue().stream().sorted(Comparator.comparingLong(Spike::bucketEnd)).toList();
+      var inOrder = strongest(it.getValue());
       line("expected", sinceItsSpan(inOrder, Spike::expected), most, bottom);
       line("threshold", sinceItsSpan(inOrder, Spike::threshold), most, bottom);
       line("observed", points(inOrder, Spike::flagged), most, bottom);
@@ -186,6 +186,16 @@ public final class Timeline {
                     number(x(spike.bucketEnd())), number(height(spike.flagged(), most, bottom))));
       }
     }
+  }
+
+  /** Of several keys' spikes at one time the least probable, in the order of their times. */
+  private static List<Spike> strongest(List<Spike> spikes) {
+    var strongest = new TreeMap<Long, Spike>();
+    var order = Comparator.comparingDouble(Spike::probability).thenComparing(Spike::spikeId);
+    for (var it : spikes) {
+      strongest.merge(it.bucketEnd(), it, BinaryOperator.minBy(order));
+    }
+    return List.copyOf(strongest.values());
   }
 
   private record Point(long time, double figure) {}

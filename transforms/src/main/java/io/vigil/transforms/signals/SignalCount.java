@@ -20,7 +20,7 @@ public record SignalCount(long count, Distinct cards, Times times, Sample sample
 
   /** At about how many times they happened: the others share theirs as the first ones do. */
   public long moments() {
-    return count == 0 ? 0 : Math.round((double) times.distinct().size() * count / times.size());
+    return count == 0 ? 0 : Math.round((double) times.distinctCount() * count / times.size());
   }
 
   /** The count of both, which must not overlap. */

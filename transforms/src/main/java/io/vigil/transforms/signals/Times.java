@@ -15,8 +15,18 @@ public final class Times {
 
   private final long[] times;
 
+  /** Asked for again and again, for each span that is looked at. */
+  private final int distinctCount;
+
   private Times(long[] times) {
     this.times = times;
+    int distinct = 0;
+    for (int i = 0; i < times.length; i++) {
+      if (i == 0 || times[i] != times[i - 1]) {
+        distinct++;
+      }
+    }
+    this.distinctCount = distinct;
   }
 
   public static Times none() {
@@ -37,6 +47,11 @@ public final class Times {
   /** The time of the transaction of that number, from 0. */
   public long get(int number) {
     return times[number];
+  }
+
+  /** How many different times there are. */
+  public int distinctCount() {
+    return distinctCount;
   }
 
   /** Each time once. */

@@ -138,32 +138,35 @@ final class Judge {
   private @Nullable Evidence large(
       NavigableMap<Long, SignalTally> recent, Learned learned, Prior prior) {
     long end = recent.lastKey() + settings.bucketMillis();
-    int largest = recent.lastEntry().getValue().amounts().length() - 1;
-    var amounts = AmountBins.none();
-    var cards = Distinct.none();
-    long attempts = 0;
+    var bins = rareBins(recent.lastEntry().getValue().amounts().length() - 1, prior);
+    if (bins.isEmpty()) {
+      return null;
+    }
+    var seen = new Seen();
     Evidence best = null;
     var buckets = recent.descendingMap().entrySet().iterator();
     Map.Entry<Long, SignalTally> next = buckets.hasNext() ? buckets.next() : null;
     for (var span : settings.spans()) {
       while (next != null && next.getKey() >= end - span.toMillis()) {
-        amounts = amounts.plus(next.getValue().amounts());
-        cards = cards.union(next.getValue().cards());
-        attempts += next.getValue().attempts();
+        seen.add(next.getValue());
         next = buckets.hasNext() ? buckets.next() : null;
       }
-      for (int bin = largest; bin >= Learned.FIRST_BIN && bin >= largest - 3; bin--) {
-        // The lines of an invoice are large together.
-        long count = Math.min(amounts.from(bin), cards.size());
-        var signal = Learned.ofBin(bin);
-        if (count < MOST_LARGE * attempts
-            || count < settings.minimumCount()
-            || cards.size() < settings.minimumCards()
-            || prior.share(signal) > RARE) {
+      for (int bin : bins) {
+        double least = Math.max(MOST_LARGE * seen.attempts, settings.minimumCount());
+        if (seen.from(bin) < least || seen.cards() < Math.max(least, settings.minimumCards())) {
           continue;
         }
+        // The lines of an invoice are large together.
+        long count = Math.min(seen.from(bin), seen.cards());
         var it =
-            ofShare(LEAST_DISPERSION, signal, span.toMillis(), count, attempts, learned, prior);
+            ofShare(
+                LEAST_DISPERSION,
+                Learned.ofBin(bin),
+                span.toMillis(),
+                count,
+                seen.attempts,
+                learned,
+                prior);
         if (learned.attempts() >= KNOWN_MERCHANT) {
           it = withSurge(it, recent, learned, prior);
         }
@@ -174,6 +177,49 @@ final class Judge {
       }
     }
     return best;
+  }
+
+  /** The orders of magnitude of the largest amount and under it that few transactions have. */
+  private static List<Integer> rareBins(int largest, Prior prior) {
+    var bins = new ArrayList<Integer>();
+    for (int bin = largest; bin >= Learned.FIRST_BIN && bin >= largest - 3; bin--) {
+      if (prior.share(Learned.ofBin(bin)) <= RARE) {
+        bins.add(bin);
+      }
+    }
+    return bins;
+  }
+
+  /** What some buckets have together. Their cards are put together only if somebody asks. */
+  private static final class Seen {
+    private final long[] amounts = new long[AmountBins.BINS];
+    private final List<SignalTally> tallies = new ArrayList<>();
+    private Distinct cards = Distinct.none();
+    private int counted;
+    private long attempts;
+
+    void add(SignalTally tally) {
+      tallies.add(tally);
+      attempts += tally.attempts();
+      for (int bin = 0; bin < tally.amounts().length(); bin++) {
+        amounts[bin] += tally.amounts().get(bin);
+      }
+    }
+
+    long from(int bin) {
+      long sum = 0;
+      for (int i = bin; i < amounts.length; i++) {
+        sum += amounts[i];
+      }
+      return sum;
+    }
+
+    long cards() {
+      for (; counted < tallies.size(); counted++) {
+        cards = cards.union(tallies.get(counted).cards());
+      }
+      return cards.size();
+    }
   }
 
   /**
