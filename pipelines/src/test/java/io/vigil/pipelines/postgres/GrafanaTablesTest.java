@@ -27,7 +27,6 @@ class GrafanaTablesTest {
     var run =
         vigil(
             "monitor",
-            "--runner=DirectRunner",
             "--input=../samples/transactions/*",
             "--output=" + folder.resolve("out"),
             "--jdbcUrl=" + config.url(),
