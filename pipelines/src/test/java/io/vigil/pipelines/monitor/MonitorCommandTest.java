@@ -346,7 +346,7 @@ class MonitorCommandTest {
     try (var tables = Files.list(output)) {
       assertThat(
           tables.map(it -> it.getFileName().toString()).sorted().toList(),
-          is(FileFlags.TABLES.stream().sorted().toList()));
+          is(Stream.concat(FileFlags.TABLES.stream(), Stream.of("report.html")).sorted().toList()));
     }
     try (var all = Files.walk(output)) {
       assertThat(all.map(Path::toString).toList(), not(hasItem(endsWith(".temp-beam"))));
