@@ -75,16 +75,18 @@ final class AmountGuess {
       }
       return new Line(name + "}", questions);
     }
+    record Tried(String line, Trial.Result result) {}
     return Stream.of("}", EXTRAS)
-        .flatMap(extras -> FORMATS.stream().map(it -> name + ", number: " + with(it, extras)))
-        .filter(it -> trial.with("amount", it + "}").fits())
+        .flatMap(extras -> FORMATS.stream().map(it -> name + ", number: " + with(it, extras) + "}"))
+        .map(it -> new Tried(it, trial.with("amount", it)))
+        .filter(it -> it.result().fits())
         // Of two that are as good the plainer one: the first.
-        .max(Comparator.comparingInt(it -> trial.with("amount", it + "}").transactions().size()))
+        .max(Comparator.comparingInt(it -> it.result().transactions().size()))
         .map(
             it ->
-                areMostlyMinus(trial.with("amount", it + "}"))
-                    ? Line.asking(it + "}", turned(column))
-                    : Line.sure(it + "}"))
+                areMostlyMinus(it.result())
+                    ? Line.asking(it.line(), turned(column))
+                    : Line.sure(it.line()))
         .orElse(null);
   }
 
@@ -100,7 +102,7 @@ final class AmountGuess {
                 "IF(%1$s != NULL, ABS(DECIMAL(%1$s)), 0 - ABS(DECIMAL(%2$s)))"
                     .formatted(Yaml.variable(debit), Yaml.variable(credit)))
             + "}";
-    return trial.with("amount", line).fits()
+    return trial.fits("amount", line)
         ? Line.asking(line, "a debit is a payment here, and a credit is minus: is it so?")
         : null;
   }

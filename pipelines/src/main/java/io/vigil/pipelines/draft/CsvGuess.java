@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 record CsvGuess(CsvDialect dialect, List<String> cells) {
 
   private static final String WINDOWS = "windows-1252";
+  private static final String UTF_16 = "UTF-16";
+  private static final String BYTE_ORDER_MARK = "\ufeff";
   private static final char[] DELIMITERS = {',', ';', '\t', '|'};
   private static final int MOST_LINES = 50;
 
@@ -41,6 +43,7 @@ record CsvGuess(CsvDialect dialect, List<String> cells) {
   static CsvGuess of(byte[] beginning, boolean isWhole) {
     var encoding = encoding(beginning, isWhole);
     var text = new String(beginning, Charset.forName(encoding));
+    text = text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
     var lines = new ArrayList<>(text.lines().limit(MOST_LINES + 1L).toList());
     if (lines.size() > 1 && (!isWhole || lines.size() > MOST_LINES)) {
       // Nobody knows where the last one ends.
@@ -116,6 +119,10 @@ record CsvGuess(CsvDialect dialect, List<String> cells) {
   }
 
   private static String encoding(byte[] beginning, boolean isWhole) {
+    int mark = beginning.length < 2 ? 0 : (beginning[0] & 0xff) << 8 | beginning[1] & 0xff;
+    if (mark == 0xfeff || mark == 0xfffe) {
+      return UTF_16;
+    }
     // A character of more than one byte may be cut at the end.
     int length = isWhole ? beginning.length : Math.max(0, beginning.length - 4);
     try {

@@ -1,5 +1,7 @@
 package io.vigil.pipelines.draft;
 
+import io.vigil.schemas.VisibleText;
+import io.vigil.schemas.fields.CardNumbers;
 import io.vigil.schemas.fields.MinorUnits;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -50,7 +52,7 @@ record Draft(String head, Map<String, Line> lines, List<String> missing) {
     var text = new StringBuilder(head).append("fields:\n");
     lines.forEach(
         (field, line) -> {
-          line.questions().forEach(it -> text.append("  # ? ").append(it).append('\n'));
+          line.questions().forEach(it -> text.append("  # ? ").append(inOneLine(it)).append('\n'));
           text.append("  ").append(field).append(": ").append(line.text()).append('\n');
         });
     for (var field : missing) {
@@ -59,6 +61,11 @@ record Draft(String head, Map<String, Line> lines, List<String> missing) {
           .append(": {column: …}\n");
     }
     return text.toString();
+  }
+
+  /** Questions quote the data: nothing in these may end the comment, nor be a card. */
+  private static String inOneLine(String question) {
+    return VisibleText.line(CardNumbers.masked(question));
   }
 
   int questions() {
@@ -186,7 +193,7 @@ record Draft(String head, Map<String, Line> lines, List<String> missing) {
 
     private Line currency() {
       for (var column : Names.candidates("currency", free)) {
-        if (trial.with("currency", columnLine(column)).fits()) {
+        if (trial.fits("currency", columnLine(column))) {
           return Line.sure(columnLine(column));
         }
       }
@@ -198,7 +205,7 @@ record Draft(String head, Map<String, Line> lines, List<String> missing) {
 
     /** {@code Amount (GBP)}. */
     private @Nullable String namedCurrency() {
-      return columns.stream()
+      return Names.candidates("amount", columns).stream()
           .flatMap(it -> Stream.of(it.split("[^A-Z]+")))
           .filter(it -> it.length() == 3 && MinorUnits.currencyCode(it) != null)
           .findFirst()
@@ -279,7 +286,7 @@ record Draft(String head, Map<String, Line> lines, List<String> missing) {
     private @Nullable Line column(String field) {
       for (var column : Names.candidates(field, free)) {
         var texts = trial.texts(column);
-        if (!texts.isEmpty() && trial.with(field, columnLine(column)).fits()) {
+        if (!texts.isEmpty() && trial.fits(field, columnLine(column))) {
           return Line.sure(columnLine(column));
         }
       }

@@ -177,6 +177,6 @@ final class TimeGuess {
   }
 
   private boolean fits(String line) {
-    return trial.with("event_time", line).fits();
+    return trial.fits("event_time", line);
   }
 }

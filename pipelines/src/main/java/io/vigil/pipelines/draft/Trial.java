@@ -1,6 +1,7 @@
 package io.vigil.pipelines.draft;
 
 import io.vigil.schemas.ParseFailure;
+import io.vigil.schemas.RawRecord;
 import io.vigil.schemas.Reason;
 import io.vigil.schemas.Transaction;
 import io.vigil.schemas.mapping.Mapping;
@@ -21,6 +22,8 @@ final class Trial {
 
   /** Of a few records one may be bad. */
   private static final int FEW = 3;
+
+  private static final int FIRST = 20;
 
   private static final String MANY_DECIMALS = "CLF";
 
@@ -54,26 +57,30 @@ final class Trial {
      */
     boolean fits() {
       int all = transactions.size() + failures.size();
-      long without = failures.stream().filter(it -> it.reason() == Reason.MISSING_FIELD).count();
-      double bad = failures.size() - without;
+      long bad = failures.size() - missing();
       return 2 * transactions.size() >= all && bad <= Math.max(MOST_BAD * all, all >= FEW ? 1 : 0);
+    }
+
+    boolean isAllMissing() {
+      return transactions.isEmpty() && missing() == failures.size();
+    }
+
+    private long missing() {
+      return failures.stream().filter(it -> it.reason() == Reason.MISSING_FIELD).count();
     }
   }
 
-  /** Tries these lines for some fields, and what suits every record for all others. */
-  Result with(Map<String, String> fields) {
-    var all = new TreeMap<>(ANYTHING);
-    all.putAll(fields);
-    var text =
-        all.entrySet().stream()
-            .map(it -> "  " + it.getKey() + ": " + it.getValue() + "\n")
-            .collect(Collectors.joining("", head() + "fields:\n", ""));
-    return with(text);
+  /** Tries these lines for one field, and what suits every record for all others. */
+  Result with(String field, String line) {
+    return with(text(field, line));
   }
 
-  /** Tries these lines for one field. */
-  Result with(String field, String line) {
-    return with(Map.of(field, line));
+  private String text(String field, String line) {
+    var all = new TreeMap<>(ANYTHING);
+    all.put(field, line);
+    return all.entrySet().stream()
+        .map(it -> "  " + it.getKey() + ": " + it.getValue() + "\n")
+        .collect(Collectors.joining("", head() + "fields:\n", ""));
   }
 
   /** Tries a whole mapping. */
@@ -83,11 +90,23 @@ final class Trial {
 
   /** Tries a mapping; null for Vigil's own form. */
   Result with(@Nullable Mapping mapping) {
+    return of(sample.records(), mapping);
+  }
+
+  /** Whether these lines for one field are good. Most guesses are not, which few records show. */
+  boolean fits(String field, String line) {
+    var mapping = Mapping.parse("the draft", text(field, line));
+    var records = sample.records();
+    var first = of(records.subList(0, Math.min(FIRST, records.size())), mapping);
+    return (!first.transactions().isEmpty() || first.isAllMissing()) && of(records, mapping).fits();
+  }
+
+  private static Result of(List<RawRecord> records, @Nullable Mapping mapping) {
     var parser = TransactionParser.of(mapping);
     long ambiguous = Warnings.ambiguousNumbers();
     var transactions = new ArrayList<Transaction>();
     var failures = new ArrayList<ParseFailure>();
-    for (var record : sample.records()) {
+    for (var record : records) {
       var parsed = parser.parse(record);
       if (parsed instanceof Transaction it) {
         transactions.add(it);

@@ -20,7 +20,19 @@ final class Yaml {
   private static String escaped(int c) {
     return c == '"' || c == '\\'
         ? "\\" + (char) c
-        : c < ' ' || c == 0x7f ? "\\x%02x".formatted(c) : String.valueOf((char) c);
+        : isSeen((char) c) ? String.valueOf((char) c) : "\\u%04x".formatted(c);
+  }
+
+  private static boolean isSeen(char c) {
+    return switch (Character.getType(c)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR,
+          Character.UNASSIGNED ->
+          false;
+      default -> true;
+    };
   }
 
   /** The text of an expression, which may hold double quotes. */
