@@ -134,7 +134,10 @@ class OwnerOnlyTest {
     var process = builder.redirectErrorStream(true).start();
     var said = new String(process.getInputStream().readAllBytes());
 
-    assertThat(said.strip(), is("0077"));
+    // The first run keeps the classes of the next ones, which this Java has none of.
+    assertThat(
+        said.lines().toList(),
+        is(List.of("vigil: keeping its classes, once, so that it starts faster", "0077")));
   }
 
   private Process start(Path temporary, String... arguments) throws IOException {
