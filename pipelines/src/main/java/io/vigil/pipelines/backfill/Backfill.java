@@ -16,6 +16,7 @@ import io.vigil.pipelines.postgres.PostgresTables;
 import io.vigil.pipelines.postgres.Published;
 import io.vigil.pipelines.postgres.RecordCounts;
 import io.vigil.pipelines.postgres.RunningGeneration;
+import io.vigil.pipelines.results.ResultTables;
 import io.vigil.pipelines.tables.DayRange;
 import io.vigil.pipelines.tables.Differences.Kind;
 import io.vigil.pipelines.tables.TableSink;
@@ -151,7 +152,7 @@ public record Backfill(
       PrintWriter err)
       throws IOException {
     recomputation.run(List.of(sink), generationOfFolder, err);
-    var audit = Audit.of(directory.staging(), target.format());
+    var audit = Audit.of(ResultTables.inFolder(directory.staging()));
     var expected = recomputation.history().recordsOfRange();
     if (!audit.isBalanced() || expected != null && expected != audit.read()) {
       throw new Refusal(

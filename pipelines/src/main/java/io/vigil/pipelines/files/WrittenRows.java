@@ -1,12 +1,8 @@
 package io.vigil.pipelines.files;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.vigil.schemas.avro.JsonRow;
 import io.vigil.schemas.avro.JsonRowReader;
 import io.vigil.schemas.avro.RecordType;
 import io.vigil.schemas.avro.RowDecoder;
-import io.vigil.schemas.json.ForeignJson;
 import io.vigil.schemas.parquet.ParquetRecordReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,35 +14,7 @@ import java.util.stream.StreamSupport;
 /** Reads the rows that a run has written, so that what it says of them is true of the files. */
 public final class WrittenRows {
 
-  private static final ObjectMapper JSON = ForeignJson.mapper();
-
   private WrittenRows() {}
-
-  /**
-   * Hands the rows of some files of a folder to the consumer, as JSON objects.
-   *
-   * @param name the name that the files were given by {@link WriteRows}
-   */
-  public static void forEach(
-      Path folder,
-      String name,
-      OutputFormat format,
-      RecordType<?> type,
-      Consumer<JsonNode> consumer)
-      throws IOException {
-    for (var file : files(folder, name, format)) {
-      switch (format) {
-        case parquet -> forEachInParquet(file, type, consumer);
-        case jsonl -> {
-          try (var lines = Files.lines(file)) {
-            for (var line : (Iterable<String>) lines::iterator) {
-              consumer.accept(JSON.readTree(line));
-            }
-          }
-        }
-      }
-    }
-  }
 
   /**
    * Hands the rows of some files of a table's folder to the consumer, in whatever format and by
@@ -103,19 +71,6 @@ public final class WrittenRows {
     }
     try (var files = Files.newDirectoryStream(folder, name + "-*." + format)) {
       return StreamSupport.stream(files.spliterator(), false).sorted().toList();
-    }
-  }
-
-  private static <T> void forEachInParquet(
-      Path file, RecordType<T> type, Consumer<JsonNode> consumer) throws IOException {
-    try (var reader = new ParquetRecordReader(file.toString(), Files.newByteChannel(file))) {
-      for (var record = reader.next(); record != null; record = reader.next()) {
-        if (record.damage() != null) {
-          throw new IOException(file + ": " + record.damage().message());
-        }
-        var row = type.toAvro(type.decode(record.bytes()));
-        consumer.accept(JSON.readTree(JsonRow.of(row)));
-      }
     }
   }
 }

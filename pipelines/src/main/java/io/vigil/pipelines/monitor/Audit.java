@@ -2,20 +2,16 @@ package io.vigil.pipelines.monitor;
 
 import static java.util.Comparator.comparingLong;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import io.vigil.pipelines.files.FolderSink;
-import io.vigil.pipelines.files.OutputFormat;
-import io.vigil.pipelines.files.WrittenRows;
+import io.vigil.pipelines.results.ResultTables;
 import io.vigil.pipelines.results.SetAside;
 import io.vigil.pipelines.tables.Tables;
+import io.vigil.schemas.DeadLetter;
 import io.vigil.schemas.Dimension;
 import io.vigil.schemas.Grain;
+import io.vigil.schemas.LedgerEntry;
 import io.vigil.schemas.Reason;
-import io.vigil.schemas.SourcePosition;
+import io.vigil.schemas.Total;
 import io.vigil.schemas.VisibleText;
-import io.vigil.schemas.avro.RecordTypes;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -45,71 +41,43 @@ public final class Audit {
 
   private Audit() {}
 
-  /** Audits the tables in the folder. */
-  public static Audit of(Path folder, OutputFormat format) throws IOException {
+  /** Audits the tables of a run. */
+  public static Audit of(ResultTables tables) {
     var audit = new Audit();
-    WrittenRows.forEach(
-        folder.resolve(Tables.LEDGER.name()),
-        "part",
-        format,
-        RecordTypes.LEDGER_ENTRY,
-        audit::addEntry);
-    WrittenRows.forEach(
-        folder.resolve(Tables.TOTALS.name()),
-        FolderSink.nameOf(Grain.DAY),
-        format,
-        RecordTypes.TOTAL,
-        audit::addDay);
-    WrittenRows.forEach(
-        folder.resolve(Tables.DEAD_LETTERS.name()),
-        "part",
-        format,
-        RecordTypes.DEAD_LETTER,
-        audit::addDeadLetter);
-    WrittenRows.forEach(
-        folder.resolve(Tables.CONFLICTS.name()),
-        "part",
-        format,
-        RecordTypes.CONFLICT,
-        row -> audit.conflicts++);
+    tables.forEach(Tables.LEDGER, audit::addEntry);
+    tables.forEachTotal(Grain.DAY, audit::addDay);
+    tables.forEach(Tables.DEAD_LETTERS, audit::addDeadLetter);
+    tables.forEach(Tables.CONFLICTS, row -> audit.conflicts++);
     audit.compare("accepted", audit.accepted, "the day totals count", audit.totalled);
     audit.compare(
         "dead_letters", audit.deadLetters, "the files of dead letters hold", audit.setAside);
     return audit;
   }
 
-  private void addEntry(JsonNode row) {
-    long blockRead = row.get("read").asLong();
-    long blockAccepted = row.get("accepted").asLong();
-    long blockDuplicates = row.get("duplicates").asLong();
-    long blockDeadLetters = row.get("dead_letters").asLong();
-    long blockLate = row.get("late").asLong();
-    read += blockRead;
-    accepted += blockAccepted;
-    duplicates += blockDuplicates;
-    deadLetters += blockDeadLetters;
-    late += blockLate;
-    if (blockRead != blockAccepted + blockDuplicates + blockDeadLetters + blockLate) {
-      problem(row.get("source").asText() + " from record " + row.get("block_start") + ": " + row);
+  private void addEntry(LedgerEntry entry) {
+    read += entry.read();
+    accepted += entry.accepted();
+    duplicates += entry.duplicates();
+    deadLetters += entry.deadLetters();
+    late += entry.late();
+    if (!entry.isBalanced()) {
+      problem(entry.source() + " from record " + entry.blockStart() + ": " + entry);
     }
   }
 
-  private void addDay(JsonNode row) {
-    if (row.get("dimension").asText().equals(Dimension.ALL_KEY)) {
-      totalled += row.get("count").asLong();
+  private void addDay(Total total) {
+    if (total.dimension() == Dimension.ALL) {
+      totalled += total.count();
     }
   }
 
-  private void addDeadLetter(JsonNode row) {
+  private void addDeadLetter(DeadLetter letter) {
     setAside++;
-    var reason = Reason.valueOf(row.get("reason").asText());
-    var position =
-        new SourcePosition(
-            row.get("source").asText(), row.get("partition").asInt(), row.get("offset").asLong());
-    reasons.merge(reason, new SetAside(1, position, row.get("message").asText()), SetAside::plus);
+    var reason = letter.reason();
+    reasons.merge(reason, new SetAside(1, letter.source(), letter.message()), SetAside::plus);
     if (reason == Reason.DAMAGED_FILE || reason == Reason.UNUSABLE_FILE) {
       (reason == Reason.DAMAGED_FILE ? damages : filesSetAside)
-          .add(row.get("source").asText() + ": " + row.get("message").asText());
+          .add(letter.source().source() + ": " + letter.message());
     }
   }
 

@@ -10,6 +10,7 @@ import io.vigil.pipelines.files.OutputDirectory;
 import io.vigil.pipelines.files.ReadFiles;
 import io.vigil.pipelines.files.SourceFile;
 import io.vigil.pipelines.folders.OwnFiles;
+import io.vigil.pipelines.report.Findings;
 import io.vigil.pipelines.report.Report;
 import io.vigil.pipelines.results.ResultTables;
 import io.vigil.pipelines.tables.TableSink;
@@ -66,8 +67,8 @@ record BoundedJob(
       long unusableIssuers = Warnings.unusableIssuers();
       long ambiguousNumbers = Warnings.ambiguousNumbers();
       Progress.during(progress, files.bytes(), () -> pipeline.run().waitUntilFinish());
-      var audit = Audit.of(directory.staging(), files.format());
       var tables = ResultTables.inFolder(directory.staging());
+      var audit = Audit.of(tables);
       var incidents = IncidentReport.of(tables);
       warn(
           Warnings.unknownCountries() - unknownCountries,
@@ -85,9 +86,10 @@ record BoundedJob(
       if (!audit.isBalanced() || audit.hasMoreDeadLettersThan(files.maxDeadLetters())) {
         return refuse(audit, out);
       }
-      var days = DaysCovered.of(tables).line();
-      writeReport(tables, directory.staging());
+      var findings = Findings.in(tables);
+      writeReport(findings, directory.staging());
       directory.publish();
+      var days = new DaysCovered(findings.hours()).line();
       if (days != null) {
         out.println(days);
       }
@@ -109,10 +111,10 @@ record BoundedJob(
     return pipeline;
   }
 
-  private void writeReport(ResultTables tables, Path folder) throws IOException {
+  private void writeReport(Findings findings, Path folder) throws IOException {
     var rules = new ArrayList<>(List.of("detection " + settings.rules().fingerprint()));
     rules.addAll(settings.rules().describe());
-    var page = Report.of(tables, rules);
+    var page = Report.of(findings, rules);
     OwnFiles.create(folder.resolve(Report.FILE), page.getBytes(StandardCharsets.UTF_8));
   }
 

@@ -3,7 +3,7 @@ package io.vigil.pipelines.report;
 import io.vigil.schemas.LedgerEntry;
 
 /** What became of the records, by the ledger. */
-record Books(
+public record Books(
     long read, long accepted, long duplicates, long deadLetters, long late, boolean isBalanced) {
 
   static final Books EMPTY = new Books(0, 0, 0, 0, 0, true);

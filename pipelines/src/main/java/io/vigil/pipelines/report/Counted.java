@@ -14,7 +14,7 @@ import java.util.TreeMap;
  * @param flagged how many of them were flagged
  * @param money their sums by currency, in minor units
  */
-record Counted(long count, long declined, long flagged, SortedMap<String, Long> money) {
+public record Counted(long count, long declined, long flagged, SortedMap<String, Long> money) {
 
   static final Counted NOTHING = new Counted(0, 0, 0, Collections.emptySortedMap());
 

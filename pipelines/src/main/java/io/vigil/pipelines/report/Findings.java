@@ -35,7 +35,7 @@ import java.util.stream.Collectors;
  * @param setAside the dead letters by reason
  * @param conflicts how many ids came with more than one content
  */
-record Findings(
+public record Findings(
     SortedMap<Long, Books> books,
     SortedMap<LocalDate, Counted> days,
     SortedMap<Instant, Long> hours,
@@ -45,8 +45,12 @@ record Findings(
     Map<Reason, SetAside> setAside,
     long conflicts) {
 
-  /** Reads the tables, a row at a time; kept are figures, incidents and their spikes. */
-  static Findings in(ResultTables tables) {
+  /**
+   * Reads the tables, a row at a time; kept are figures, incidents and their spikes.
+   *
+   * @throws io.vigil.pipelines.cli.Refusal if they are not there, or cannot be read
+   */
+  public static Findings in(ResultTables tables) {
     var books = new TreeMap<Long, Books>();
     tables.forEach(Tables.LEDGER, row -> books.merge(row.generation(), Books.of(row), Books::plus));
     var days = new TreeMap<LocalDate, Counted>();

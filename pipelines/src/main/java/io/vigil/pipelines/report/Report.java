@@ -1,6 +1,5 @@
 package io.vigil.pipelines.report;
 
-import io.vigil.pipelines.results.ResultTables;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,12 +12,11 @@ public final class Report {
   private Report() {}
 
   /**
-   * Reads the tables and writes the page.
+   * Writes the page.
    *
    * @param rules what was looked for, a line each; null if it is not known
-   * @throws io.vigil.pipelines.cli.Refusal if the tables cannot be read
    */
-  public static String of(ResultTables tables, @Nullable List<String> rules) {
-    return ReportPage.of(Findings.in(tables), rules);
+  public static String of(Findings findings, @Nullable List<String> rules) {
+    return new ReportPage(findings).page(rules);
   }
 }

@@ -65,7 +65,7 @@ public final class ReportCommand implements Callable<Integer> {
     if (!overwrite && Files.exists(output)) {
       throw new Refusal("--output=" + output + " is there; --overwrite replaces it");
     }
-    var page = Report.of(tables(), null).getBytes(StandardCharsets.UTF_8);
+    var page = Report.of(Findings.in(tables()), null).getBytes(StandardCharsets.UTF_8);
     write(page);
     spec.commandLine().getOut().println("report=" + output + " bytes=" + page.length);
     return ExitCode.OK;

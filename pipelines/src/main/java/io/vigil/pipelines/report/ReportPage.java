@@ -28,10 +28,17 @@ final class ReportPage {
   private static final int MOST_CURRENCIES = 2;
 
   private final Findings findings;
+  private final Counted all;
+
+  /** Whether the sums of all currencies fit into one cell. */
+  private final boolean isShort;
+
   private final StringBuilder html = new StringBuilder();
 
-  private ReportPage(Findings findings) {
+  ReportPage(Findings findings) {
     this.findings = findings;
+    this.all = findings.all();
+    this.isShort = all.money().size() <= MOST_CURRENCIES;
   }
 
   /**
@@ -39,11 +46,7 @@ final class ReportPage {
    *
    * @param rules what was looked for, a line each; null if it is not known
    */
-  static String of(Findings findings, @Nullable List<String> rules) {
-    return new ReportPage(findings).page(rules);
-  }
-
-  private String page(@Nullable List<String> rules) {
+  String page(@Nullable List<String> rules) {
     html.append("<h1>What Vigil found</h1>\n<p class=\"soft\">")
         .append(escaped(period()))
         .append("</p>\n");
@@ -60,12 +63,15 @@ final class ReportPage {
     var days = findings.days();
     return days.isEmpty()
         ? "No payment was accepted."
-        : "Payments of %s days, %s to %s. All times are UTC."
-            .formatted(Words.count(days.size()), days.firstKey(), days.lastKey());
+        : "Payments of %s %s, %s to %s. All times are UTC."
+            .formatted(
+                Words.count(days.size()),
+                days.size() == 1 ? "day" : "days",
+                days.firstKey(),
+                days.lastKey());
   }
 
   private void figures() {
-    var all = findings.all();
     var books = findings.allBooks();
     long frauds = findings.frauds().size();
     html.append("<div class=\"grid\">");
@@ -192,17 +198,16 @@ final class ReportPage {
             "<figcaption>A bar for each day, its dark part was declined.</figcaption></figure>\n");
     var table = counted("day");
     findings.days().forEach((day, it) -> add(table, day.toString(), it));
-    var all = findings.all();
     add(table, "all", all);
     html.append(Html.table(table));
-    if (!isShort(all)) {
-      money(all);
+    if (!isShort) {
+      money();
     }
     html.append("<h2>Payments by hour</h2>\n").append(HourTable.of(findings.hours()));
   }
 
   private TextTable counted(String what) {
-    return isShort(findings.all())
+    return isShort
         ? new TextTable(what, "payments", "declined", "flagged", "money")
         : new TextTable(what, "payments", "declined", "flagged");
   }
@@ -215,18 +220,13 @@ final class ReportPage {
                 Words.count(it.count()),
                 Words.share(it.declined(), it.count()),
                 Words.count(it.flagged())));
-    if (isShort(findings.all())) {
+    if (isShort) {
       cells.add(Words.money(it.money()));
     }
     table.add(cells.toArray(String[]::new));
   }
 
-  /** Whether the sums of all currencies fit into one cell. */
-  private static boolean isShort(Counted counted) {
-    return counted.money().size() <= MOST_CURRENCIES;
-  }
-
-  private void money(Counted all) {
+  private void money() {
     html.append("<h2>By currency</h2>\n");
     var table = new TextTable("currency", "money");
     all.money().forEach((currency, sum) -> table.add(currency, Words.amount(sum, currency)));

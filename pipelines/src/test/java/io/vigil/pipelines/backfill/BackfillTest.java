@@ -16,7 +16,7 @@ import io.vigil.pipelines.archive.Archive;
 import io.vigil.pipelines.cli.RunnerFlags;
 import io.vigil.pipelines.cli.RunnerFlags.Runner;
 import io.vigil.pipelines.files.OutputFormat;
-import io.vigil.pipelines.files.WrittenRows;
+import io.vigil.pipelines.files.WrittenJson;
 import io.vigil.pipelines.postgres.PostgresConfig;
 import io.vigil.pipelines.postgres.PostgresRows;
 import io.vigil.pipelines.postgres.TestPostgres;
@@ -335,14 +335,11 @@ class BackfillTest {
   }
 
   private static <T> List<String> rowsInFolder(Path output, Table<T> table) throws IOException {
-    var rows = new ArrayList<String>();
-    WrittenRows.forEach(
-        output.resolve(table.name()),
-        "*",
-        OutputFormat.jsonl,
-        table.type(),
-        row -> rows.add(row.toString()));
-    return rows.stream().sorted().toList();
+    return WrittenJson.rows(output.resolve(table.name()), "*", OutputFormat.jsonl, table.type())
+        .stream()
+        .map(Object::toString)
+        .sorted()
+        .toList();
   }
 
   private static List<Long> generations(PostgresConfig config, DayRange range) {

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vigil.pipelines.files.OutputFormat;
-import io.vigil.pipelines.files.WrittenRows;
+import io.vigil.pipelines.files.WrittenJson;
 import io.vigil.pipelines.tables.Table;
 import io.vigil.schemas.avro.JsonRow;
 import java.io.IOException;
@@ -37,18 +37,14 @@ interface Rows {
   /** From the folder of a bounded run. */
   static Rows inFolder(Path folder) {
     return table -> {
-      var rows = new ArrayList<ObjectNode>();
       try {
-        WrittenRows.forEach(
-            folder.resolve(table.name()),
-            "*",
-            OutputFormat.jsonl,
-            table.type(),
-            row -> rows.add((ObjectNode) row));
+        return WrittenJson.rows(folder.resolve(table.name()), "*", OutputFormat.jsonl, table.type())
+            .stream()
+            .map(it -> (ObjectNode) it)
+            .toList();
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
-      return rows;
     };
   }
 

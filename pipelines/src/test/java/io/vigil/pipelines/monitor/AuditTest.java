@@ -6,7 +6,7 @@ import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
 
-import io.vigil.pipelines.files.OutputFormat;
+import io.vigil.pipelines.results.ResultTables;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +36,7 @@ class AuditTest {
 
   @Test
   void shouldBalanceWhatWasWritten() throws IOException {
-    var audit = Audit.of(output, OutputFormat.jsonl);
+    var audit = Audit.of(ResultTables.inFolder(output));
 
     assertThat(audit.isBalanced(), is(true));
     assertThat(
@@ -48,7 +48,7 @@ class AuditTest {
   void shouldFindALedgerEntryThatDoesNotBalance() throws IOException {
     replaceInFiles("ledger", "\"read\":2", "\"read\":3");
 
-    var audit = Audit.of(output, OutputFormat.jsonl);
+    var audit = Audit.of(ResultTables.inFolder(output));
 
     assertThat(audit.problems(), contains(containsString("in.jsonl from record 1")));
     assertThat(
@@ -61,7 +61,7 @@ class AuditTest {
     replaceInFiles("totals", "\"count\":1", "\"count\":0");
 
     assertThat(
-        Audit.of(output, OutputFormat.jsonl).problems(),
+        Audit.of(ResultTables.inFolder(output)).problems(),
         contains("the ledger has accepted=1, but the day totals count 0"));
   }
 
@@ -74,7 +74,7 @@ class AuditTest {
     }
 
     assertThat(
-        Audit.of(output, OutputFormat.jsonl).problems(),
+        Audit.of(ResultTables.inFolder(output)).problems(),
         contains("the ledger has dead_letters=1, but the files of dead letters hold 0"));
   }
 

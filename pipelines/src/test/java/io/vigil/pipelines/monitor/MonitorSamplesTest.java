@@ -11,7 +11,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vigil.pipelines.LoopbackOnly;
 import io.vigil.pipelines.files.OutputFormat;
-import io.vigil.pipelines.files.WrittenRows;
+import io.vigil.pipelines.files.WrittenJson;
 import io.vigil.schemas.avro.RecordType;
 import io.vigil.schemas.avro.RecordTypes;
 import java.io.IOException;
@@ -120,14 +120,10 @@ class MonitorSamplesTest {
       RecordType<?> type,
       UnaryOperator<ObjectNode> inGoldenForm)
       throws IOException {
-    var rows = new ArrayList<String>();
-    WrittenRows.forEach(
-        folder.resolve("out").resolve(table),
-        name,
-        format,
-        type,
-        row -> rows.add(sortedKeys(inGoldenForm.apply((ObjectNode) row))));
-    return rows.stream().sorted().toList();
+    return WrittenJson.rows(folder.resolve("out").resolve(table), name, format, type).stream()
+        .map(row -> sortedKeys(inGoldenForm.apply((ObjectNode) row)))
+        .sorted()
+        .toList();
   }
 
   private static String golden(String golden, String table) throws IOException {

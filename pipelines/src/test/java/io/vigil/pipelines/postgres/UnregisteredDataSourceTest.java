@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.sameInstance;
 
 import io.vigil.pipelines.Until;
+import java.io.File;
 import java.io.IOException;
 import java.lang.ref.WeakReference;
 import java.net.URL;
@@ -68,7 +69,7 @@ class UnregisteredDataSourceTest {
     }
 
     private static URL[] classPath() {
-      return Arrays.stream(System.getProperty("java.class.path").split(java.io.File.pathSeparator))
+      return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
           .map(
               it -> {
                 try {

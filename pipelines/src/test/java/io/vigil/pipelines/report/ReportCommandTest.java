@@ -11,7 +11,7 @@ import static org.hamcrest.Matchers.startsWith;
 
 import io.vigil.pipelines.VigilRun;
 import io.vigil.pipelines.files.OutputFormat;
-import io.vigil.pipelines.files.WrittenRows;
+import io.vigil.pipelines.files.WrittenJson;
 import io.vigil.pipelines.postgres.PostgresTables;
 import io.vigil.pipelines.postgres.TestPostgres;
 import io.vigil.schemas.avro.RecordTypes;
@@ -120,19 +120,15 @@ class ReportCommandTest {
     var page = Files.readString(tables.resolve("report.html"));
 
     var counts = new TreeMap<String, Long>();
-    WrittenRows.forEach(
-        tables.resolve("totals"),
-        "day",
-        OutputFormat.jsonl,
-        RecordTypes.TOTAL,
-        row -> {
-          if (row.get("dimension").asText().equals("all")) {
-            counts.merge(
-                row.get("window_start").asText().substring(0, 10),
-                row.get("count").asLong(),
-                Long::sum);
-          }
-        });
+    for (var row :
+        WrittenJson.rows(tables.resolve("totals"), "day", OutputFormat.jsonl, RecordTypes.TOTAL)) {
+      if (row.get("dimension").asText().equals("all")) {
+        counts.merge(
+            row.get("window_start").asText().substring(0, 10),
+            row.get("count").asLong(),
+            Long::sum);
+      }
+    }
     assertThat(counts(rows(page, "day")), is(with(counts, "all", 382L)));
     assertThat(
         rows(page, "generation"), contains(List.of("live", "425", "382", "1", "42", "0", "yes")));
