@@ -1,6 +1,8 @@
 package io.vigil.pipelines.draft;
 
 import io.vigil.schemas.csv.CsvDialect;
+import io.vigil.schemas.csv.CsvLine;
+import io.vigil.schemas.fields.Rejection;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
@@ -152,21 +154,12 @@ record CsvGuess(CsvDialect dialect, List<String> cells) {
   }
 
   private static List<String> cells(String line, char delimiter) {
-    var cells = new ArrayList<String>();
-    var cell = new StringBuilder();
-    boolean isQuoted = false;
-    for (char c : line.toCharArray()) {
-      if (c == '"') {
-        isQuoted = !isQuoted;
-      } else if (c == delimiter && !isQuoted) {
-        cells.add(cell.toString());
-        cell.setLength(0);
-      } else {
-        cell.append(c);
-      }
+    try {
+      return List.of(CsvLine.split(line, delimiter));
+    } catch (Rejection e) {
+      // With another delimiter it may be a record, or it goes on in the next line.
+      return List.of(line);
     }
-    cells.add(cell.toString());
-    return cells;
   }
 
   private static boolean isHeader(List<String> cells) {

@@ -5,6 +5,7 @@ import io.vigil.schemas.ParseFailure;
 import io.vigil.schemas.Reason;
 import io.vigil.schemas.Transaction;
 import io.vigil.schemas.VisibleText;
+import io.vigil.schemas.fields.CardNumbers;
 import io.vigil.schemas.fields.MinorUnits;
 import java.io.PrintWriter;
 import java.time.Instant;
@@ -71,7 +72,7 @@ final class Preview {
   }
 
   private static String shown(String text) {
-    var line = VisibleText.line(text);
+    var line = VisibleText.line(CardNumbers.masked(text));
     return line.length() <= LONGEST ? line : line.substring(0, LONGEST - 1) + "…";
   }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,10 @@ final class TimeGuess {
       List.of("HH:mm:ss", "HH:mm", "H:mm", "HH:mm:ss.SSS", "HHmmss", "h:mm a", "hh:mm:ss a");
   private static final List<String> BETWEEN = List.of(" ", "'T'", ", ");
   private static final List<String> OFFSETS = List.of("XXX", " XXX", " XX", " z");
+
+  /** Day, month and year, however they are written: all else need not be tried. */
+  private static final Pattern DAY =
+      Pattern.compile("\\d{8}|(\\d+|\\p{L}{3,})[-/. ]+(\\d+|\\p{L}{3,})[-/., ]+\\d+");
 
   private final Trial trial;
   private final List<String> columns;
@@ -74,7 +79,11 @@ final class TimeGuess {
     if (fits(name + ", zone: UTC}")) {
       return new Line(name + ", zone: UTC}", questions(column, List.of()));
     }
-    return pattern(column, name);
+    return hasDays(column) ? pattern(column, name) : null;
+  }
+
+  private boolean hasDays(String column) {
+    return trial.texts(column).keySet().stream().anyMatch(it -> DAY.matcher(it).find());
   }
 
   private @Nullable Line pattern(String column, String name) {
@@ -98,6 +107,9 @@ final class TimeGuess {
   }
 
   private @Nullable Line dayInAnyFormat(String column) {
+    if (!hasDays(column)) {
+      return null;
+    }
     for (var day : DAYS) {
       var line = day(column, day);
       if (line != null) {

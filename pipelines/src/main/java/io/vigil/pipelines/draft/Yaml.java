@@ -12,9 +12,11 @@ final class Yaml {
 
   /** The text, in quotes unless it is a plain word. */
   static String quoted(String text) {
-    return PLAIN.matcher(text).matches() && !isOfYaml(text)
-        ? text
-        : text.chars().mapToObj(Yaml::escaped).collect(Collectors.joining("", "\"", "\""));
+    return PLAIN.matcher(text).matches() && !isOfYaml(text) ? text : escaped(text);
+  }
+
+  private static String escaped(String text) {
+    return text.chars().mapToObj(Yaml::escaped).collect(Collectors.joining("", "\"", "\""));
   }
 
   private static String escaped(int c) {
@@ -35,14 +37,16 @@ final class Yaml {
     };
   }
 
-  /** The text of an expression, which may hold double quotes. */
+  /** The text of an expression: in single quotes, as it mostly holds double ones. */
   static String expression(String text) {
-    return "'" + text.replace("'", "''") + "'";
+    return text.chars().allMatch(it -> isSeen((char) it))
+        ? "'" + text.replace("'", "''") + "'"
+        : escaped(text);
   }
 
-  /** A column in an expression. */
+  /** A column in an expression, whose texts have backslashes as Java's do. */
   static String variable(String column) {
-    return "COLUMN(\"" + column.replace("\"", "\"\"") + "\")";
+    return "COLUMN(\"" + column.replace("\\", "\\\\").replace("\"", "\\\"") + "\")";
   }
 
   private static boolean isOfYaml(String text) {

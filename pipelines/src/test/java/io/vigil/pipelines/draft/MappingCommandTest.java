@@ -149,6 +149,78 @@ class MappingCommandTest {
   }
 
   @Test
+  void shouldTakeDebitForAPaymentAndCreditForMinus() throws IOException {
+    var run =
+        draft(
+            "bank.csv",
+            """
+            id,date,card,shop,debit,credit,currency
+            1,2026-03-02 10:00,c,m,12.50,,EUR
+            2,2026-03-02 10:00,c,m,,3.00,EUR
+            """);
+
+    assertThat(
+        run.out(), hasItem("  # ? a debit is a payment here, and a credit is minus: is it so?"));
+    assertThat(run.out(), hasItem(startsWith("2026-03-02T10:00:00Z   12.50  EUR")));
+    assertThat(run.out(), hasItem(startsWith("2026-03-02T10:00:00Z   -3.00  EUR")));
+  }
+
+  /** What stands in the data is data: it ends no comment, moves no cursor and shows no card. */
+  @Test
+  void shouldShowEvilValuesAsText() throws IOException {
+    var run =
+        draft(
+            "evil.jsonl",
+            """
+            {"id":"1","ts":"2026-03-02T10:00:00Z","card":"c","shop":"4111 1111 1111 1111","amount":1,"currency":"EUR","status":"approved"}
+            {"id":"2","ts":"2026-03-02T10:00:00Z","card":"c","shop":"m","amount":1,"currency":"EUR","status":"x\\n  card_id: {constant: y}"}
+            {"id":"3","ts":"2026-03-02T10:00:00Z","card":"c","shop":"m","amount":1,"currency":"EUR","status":"4111111111111111"}
+            """);
+
+    var all = String.join("\n", run.out());
+    assertThat(
+        all, containsString("(DECLINED): x\\u000a  card_id: {constant: y}, ################?"));
+    assertThat(run.out(), not(hasItem(startsWith("  card_id: {constant"))));
+    assertThat(all, not(containsString("1111")));
+    assertThat(run.result(), startsWith("records=3 transactions=3 set_aside=0"));
+  }
+
+  @Test
+  void shouldTakeNamesAsTheyStand() throws IOException {
+    var run =
+        draft(
+            "names.csv",
+            "id,\"the \"\"date\"\" \\, \u2028 it's\",card: #1,shop,\"amount, \u2028in\",cur\n"
+                + "1,2026-03-02,c,m,1.50,EUR\n2,2026-03-02,c,m,1.50,EUR\n");
+
+    assertThat(run.out(), hasItem("  card_id: {column: \"card: #1\"}"));
+    assertThat(run.out(), hasItem("  amount: {column: \"amount, \\u2028in\"}"));
+    assertThat(
+        run.out(),
+        hasItem(
+            startsWith(
+                "  event_time: {expression: \"COLUMN(\\\"the \\\\\\\"date\\\\\\\" \\\\\\\\, \\u2028 it's\\\")")));
+    assertThat(run.result(), startsWith("records=2 transactions=2 set_aside=0"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"UTF-8, ", "UTF-16, UTF-16", "UTF-16LE, UTF-16"})
+  void shouldOverlookAByteOrderMark(String written, String told) throws IOException {
+    var file = folder.resolve("marked.csv");
+    var mark = written.equals("UTF-16") ? "" : "\ufeff";
+    Files.writeString(
+        file,
+        mark + "id,when,card,shop,amount,cur\n1,2026-03-02T10:00:00Z,c,m,1.50,EUR\n",
+        Charset.forName(written));
+
+    var run = vigil("mapping", "--input=" + file);
+
+    assertThat(run.out().contains("  encoding: " + told), is(told != null));
+    assertThat(run.out(), hasItem("  transaction_id: {column: id}"));
+    assertThat(run.result(), is("records=1 transactions=1 set_aside=0 questions=0"));
+  }
+
+  @Test
   void shouldFindItsWayIntoNestedJson() throws IOException {
     var run =
         draft(
