@@ -74,7 +74,7 @@ class MonitorPartitionsTest {
       send(FULL, now.minusSeconds(second));
     }
     send(SILENT, now.minusSeconds(590));
-    for (long before = 600_000; before > 60_000; before -= 250) {
+    for (long before = 600_000; before > 60_000; before -= 1000) {
       send(BEHIND, now.minusMillis(before));
       // Each in a batch of its own, of which the reader gets one at a time.
       topic.flush();
