@@ -37,6 +37,11 @@ final class StreamingSafety {
           "--fasterCopy=true lets a checkpoint hold what came after it, and a crash would count that"
               + " twice: leave it out");
     }
+    if ("false".equals(flags.asMap().get("finishBundleBeforeCheckpointing"))) {
+      dangers.add(
+          "--finishBundleBeforeCheckpointing=false lets the watermark overtake what a checkpoint"
+              + " holds, and totals would lose it: leave it out");
+    }
     if (settings.allowedLateness().isLongerThan(MOST_IN_MEMORY) && !isOnDisk) {
       dangers.add(
           "--allowedLateness beyond 6h keeps more state than memory holds: add"

@@ -52,6 +52,14 @@ class StreamingSafetyTest {
   }
 
   @Test
+  void warnsOfBundlesThatACheckpointCuts() {
+    assertThat(
+        dangers(4, ON_A_CLUSTER, "--parallelism=2", "--finishBundleBeforeCheckpointing=false"),
+        contains(
+            startsWith("--finishBundleBeforeCheckpointing=false lets the watermark overtake")));
+  }
+
+  @Test
   void warnsOfStateThatMemoryCannotHold() {
     var aDay = settings(Duration.standardDays(1));
     assertThat(
