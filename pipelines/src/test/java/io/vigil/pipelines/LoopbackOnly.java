@@ -18,7 +18,7 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 public final class LoopbackOnly implements BeforeEachCallback, AfterEachCallback {
 
   private static final Namespace STORE = Namespace.create(LoopbackOnly.class);
-  private static final long MILLIS_BETWEEN_LOOKS = 50;
+  private static final long MILLIS_BETWEEN_LOOKS = 250;
 
   @Override
   public void beforeEach(ExtensionContext context) {

@@ -2,6 +2,8 @@ package io.vigil.pipelines.backfill;
 
 import io.vigil.pipelines.archive.Archive;
 import io.vigil.pipelines.archive.ArchiveWriter;
+import io.vigil.pipelines.cli.RunnerFlags;
+import io.vigil.pipelines.cli.RunnerFlags.Runner;
 import io.vigil.pipelines.monitor.Monitor;
 import io.vigil.pipelines.monitor.MonitorSettings;
 import io.vigil.pipelines.postgres.PostgresConfig;
@@ -18,8 +20,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.apache.beam.sdk.Pipeline;
-import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.apache.beam.sdk.transforms.Create;
 
 /**
@@ -66,8 +68,8 @@ final class Week {
 
   /** What the main job says of the transactions, in the tables of a schema. */
   static void monitor(List<Transaction> transactions, PostgresConfig config) {
-    var options = PipelineOptionsFactory.fromArgs("--runner=DirectRunner").create();
-    var pipeline = Pipeline.create(options);
+    var runner = RunnerFlags.parse(Runner.FlinkRunner, false, List.of("--parallelism=1"), Set.of());
+    var pipeline = Pipeline.create(runner.toOptions());
     Monitor.build(
         pipeline,
         Create.<Parsed>of(List.copyOf(transactions)).withCoder(ParsedCoder.of()),

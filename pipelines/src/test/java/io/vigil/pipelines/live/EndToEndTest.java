@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class EndToEndTest {
 
-  private static final int TRANSACTIONS = 12_000;
+  private static final int TRANSACTIONS = 6_000;
   private static final int LATE = 8;
   private static final Instant MORNING = Instant.parse("2026-03-02T08:00:00Z");
 
