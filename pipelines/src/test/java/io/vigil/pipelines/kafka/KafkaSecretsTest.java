@@ -44,6 +44,7 @@ class KafkaSecretsTest {
       })
   void shouldBeInNoMessageAndNoCause(String assignment) {
     var given = new ArrayList<>(List.of("sasl.mechanism=PLAIN", assignment));
+    given.addAll(List.of("default.api.timeout.ms=1000", "request.timeout.ms=900"));
     if (!assignment.startsWith("security.protocol")) {
       given.add("security.protocol=" + (assignment.startsWith("ssl") ? "SSL" : "SASL_PLAINTEXT"));
     }

@@ -33,7 +33,7 @@ class ArchiveStreamTest {
   @Test
   void shouldKeepEveryRecordOnceAndGoOnWhereItEnded() {
     var run = new LiveRun("archive", folder);
-    run.generate(TRANSACTIONS);
+    run.generate(TRANSACTIONS / 2);
     var live = LiveArchive.of(run, folder);
 
     var job = live.submit();

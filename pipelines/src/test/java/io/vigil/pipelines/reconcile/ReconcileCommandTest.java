@@ -151,7 +151,8 @@ class ReconcileCommandTest {
         "--archive=/nowhere --from=2026-03-01 --to=2026-03-02 | /nowhere does not exist",
         "--archive=/nowhere --from=2026-03-01 --to=2099-01-01 | --to=2099-01-01 is not over yet",
         "--input=/nowhere/*.csv | no file matches --input=/nowhere/*.csv",
-        "--topic=t --bootstrapServers=localhost:1 | Kafka at localhost:1"
+        "--topic=t --bootstrapServers=localhost:1 --kafkaConfig=default.api.timeout.ms=1000"
+            + " --kafkaConfig=request.timeout.ms=900 | Kafka at localhost:1"
       })
   void shouldNameWhatIsNotThere(String flags, String problem) {
     var run = run(live, Stream.concat(Stream.of("reconcile"), flags(flags)).toArray(String[]::new));

@@ -251,7 +251,8 @@ class RedriveCommandTest {
         "--archive=/nowhere | /nowhere does not exist",
         "--archive=. --deadLetters=/nowhere/*.parquet | no file matches --deadLetters=/nowhere",
         "--archive=. --deadLetters=pom.xml | cannot tell",
-        "--topic=t --bootstrapServers=localhost:1 | Kafka at localhost:1"
+        "--topic=t --bootstrapServers=localhost:1 --kafkaConfig=default.api.timeout.ms=1000"
+            + " --kafkaConfig=request.timeout.ms=900 | Kafka at localhost:1"
       })
   void shouldNameWhatIsNotThere(String flags, String problem) {
     var run =
