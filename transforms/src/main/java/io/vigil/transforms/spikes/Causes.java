@@ -1,6 +1,7 @@
 package io.vigil.transforms.spikes;
 
 import io.vigil.schemas.Dimension;
+import io.vigil.transforms.signals.Distinct;
 import io.vigil.transforms.signals.Sample;
 import io.vigil.transforms.signals.Signals;
 import java.util.IdentityHashMap;
@@ -20,6 +21,9 @@ final class Causes {
 
   private static final int SHARED_MERCHANTS = 2;
 
+  /** The least part of all merchants of two cards that they share, if one of them is no spike. */
+  private static final double ALIKE = 0.3;
+
   /** Where samples cannot tell, a case explains what is so many times smaller. */
   private static final int SMALL_PART = 8;
 
@@ -37,11 +41,23 @@ final class Causes {
   }
 
   private static boolean isOfABatch(Case first, Sighting other) {
-    return first.key().dimension() == Dimension.CARD
-        && other.key().dimension() == Dimension.CARD
+    return isCard(first.key())
+        && isCard(other.key())
         && other.episodeStart() < first.end() + OF_A_BATCH
-        && first.last().episode().merchants().shared(other.episode().merchants())
-            >= SHARED_MERCHANTS;
+        && areAlike(
+            first.last().episode().merchants(), other.episode().merchants(), isSpike(other));
+  }
+
+  /** Everybody pays at the merchants that are known best: less than a spike must be more alike. */
+  private static boolean areAlike(Distinct merchants, Distinct others, boolean isSpike) {
+    int shared = merchants.shared(others);
+    long all = merchants.size() + others.size() - shared;
+    return shared >= SHARED_MERCHANTS && (isSpike || shared >= ALIKE * all);
+  }
+
+  private static boolean isSpike(Sighting it) {
+    var strongest = it.evidence().get(0);
+    return strongest.observed() >= strongest.threshold();
   }
 
   /** Whether the case is a part of the sighting. */
@@ -51,7 +67,9 @@ final class Causes {
 
   /** Whether the other one is like the larger one, and without what belongs to that no spike. */
   private boolean covers(Sighting larger, Sighting other, Evidence evidence) {
-    return !evidence.signal().equals(Signals.LARGE)
+    boolean areCards = isCard(larger.key()) && isCard(other.key());
+    return !areCards
+        && !evidence.signal().equals(Signals.LARGE)
         && !standsOut(larger, other.key(), evidence)
         && evidence.observed() * (1 - partIn(larger, other, evidence))
             < unexplained(larger, other, evidence);
@@ -66,6 +84,10 @@ final class Causes {
         larger.key().dimension() == Dimension.MERCHANT
             && other.key().dimension() == Dimension.COUNTRY;
     return isPlaceOf ? (evidence.expected() + evidence.threshold()) / 2 : evidence.threshold();
+  }
+
+  private static boolean isCard(SpikeKey key) {
+    return key.dimension() == Dimension.CARD;
   }
 
   /** Whether it would be striking even if its peers were as the larger one's transactions are. */

@@ -16,6 +16,7 @@ import io.vigil.transforms.signals.SignalSettings;
 import io.vigil.transforms.signals.SignalTally;
 import io.vigil.transforms.signals.SignalTallyBuilder;
 import io.vigil.transforms.signals.Signals;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.beam.sdk.util.CoderUtils;
@@ -142,6 +143,29 @@ class DeskTest {
   }
 
   /**
+   * Less than a spike is a part of a batch if it shares three in ten of all merchants: three of six
+   * are enough, two of seven are what everybody knows, and at the same time alone is nothing.
+   */
+  @Test
+  void aCardThatIsNoSpikeIsOfABatchOnlyIfItIsAlike() {
+    var drained = spikeOf("card-7", 60_000, "a", "b", "c", "d", "e", "f");
+    var others =
+        List.of(weakOf("card-2", "a", "b", "x"), weakOf("card-3", "y", "z"), weakOf("card-4", "a"));
+    assertThat(kindOf(drained, others), is(Kind.DRAINED_CARD));
+
+    var alike = List.of(weakOf("card-2", "a", "b", "c"), weakOf("card-3", "d", "e", "f"));
+    assertThat(kindOf(drained, alike), is(Kind.STOLEN_CARDS));
+  }
+
+  private Kind kindOf(Sighting spike, List<Sighting> weak) {
+    var sightings = new ArrayList<>(weak);
+    sightings.add(spike);
+    var incidents = ended(sightings);
+    assertThat(keys(incidents), contains(spike.key().key()));
+    return incidents.get(0).kind();
+  }
+
+  /**
    * Of fifty flags in a country thirty are at one merchant; twenty are left, where 4 are usual and
    * 24 would be a spike. Half way, at 14, is more than chance.
    */
@@ -199,7 +223,15 @@ class DeskTest {
     return desk.take(DeskState.EMPTY, sightings, Long.MAX_VALUE).incidents();
   }
 
+  private static Sighting weakOf(String card, String... merchants) {
+    return cardAt(card, 0, 1e-5, merchants);
+  }
+
   private static Sighting spikeOf(String card, long start, String... merchants) {
+    return cardAt(card, start, 1e-12, merchants);
+  }
+
+  private static Sighting cardAt(String card, long start, double probability, String... merchants) {
     var builder = new SignalTallyBuilder(SignalSettings.DEFAULTS);
     for (int i = 0; i < merchants.length; i++) {
       var id = card + "-" + i;
@@ -207,18 +239,34 @@ class DeskTest {
           Dimension.CARD,
           new Flag(RULE, "", id, "", start, merchants[i], "EUR", null, null, null, card));
     }
-    return sighting(new SpikeKey(Dimension.CARD, card), start, builder.build(), 1e-12, true);
+    return sighting(
+        new SpikeKey(Dimension.CARD, card),
+        start,
+        builder.build(),
+        probability,
+        probability < 1e-9 ? 3 : 7,
+        true);
   }
 
   private static Sighting sighting(
       SpikeKey key, long start, SignalTally tally, double probability, boolean isFinal) {
+    return sighting(key, start, tally, probability, 3, isFinal);
+  }
+
+  private static Sighting sighting(
+      SpikeKey key,
+      long start,
+      SignalTally tally,
+      double probability,
+      long threshold,
+      boolean isFinal) {
     var signal = Signals.ofRule(RULE);
     long count = tally.signal(signal).count();
     return new Sighting(
         key,
         start,
         start + 10_000,
-        List.of(new Evidence(signal, 10_000, count, 0, 0.1, probability, 3)),
+        List.of(new Evidence(signal, 10_000, count, 0, 0.1, probability, threshold)),
         tally,
         start,
         tally,
