@@ -38,8 +38,15 @@ class LaunchErrorsTest {
   }
 
   @Test
-  void shouldSayThatNoBrokerAnswers() {
-    thatRefuses(REFUSED, containsString("Kafka at " + NOBODY), "--bootstrapServers=" + NOBODY);
+  void shouldSayThatNoBrokerAnswers() throws Exception {
+    var soon =
+        Files.writeString(
+            folder.resolve("soon"), "default.api.timeout.ms=1000\nrequest.timeout.ms=900\n");
+    thatRefuses(
+        REFUSED,
+        containsString("Kafka at " + NOBODY),
+        "--bootstrapServers=" + NOBODY,
+        "--kafkaConfigFile=" + soon);
   }
 
   @Test
