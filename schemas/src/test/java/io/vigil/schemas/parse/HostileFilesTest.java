@@ -46,7 +46,7 @@ class HostileFilesTest {
   void readsRandomBytes() {
     long seed = 10;
     var data = new RandomData(seed);
-    for (int round = 0; round < 8_000; round++) {
+    for (int round = 0; round < 20_000; round++) {
       for (var format : new FileFormat[] {FileFormat.JSON, FileFormat.CSV}) {
         readWhole("seed " + seed + ", round " + round, format, data.bytes(300));
       }
@@ -57,7 +57,7 @@ class HostileFilesTest {
   void readsDamagedJson() {
     long seed = 11;
     var data = new RandomData(seed);
-    for (int round = 0; round < 20_000; round++) {
+    for (int round = 0; round < 50_000; round++) {
       var file = data.damaged(Records.utf8(JSON.repeat(3)));
       readWhole("seed " + seed + ", round " + round, FileFormat.JSON, file);
     }
@@ -69,7 +69,7 @@ class HostileFilesTest {
   void readsDamagedCsv() {
     long seed = 12;
     var data = new RandomData(seed);
-    for (int round = 0; round < 20_000; round++) {
+    for (int round = 0; round < 50_000; round++) {
       var file = data.damaged(Records.utf8(HEADER + ROW.repeat(3)));
       readWhole("seed " + seed + ", round " + round, FileFormat.CSV, file);
     }
@@ -82,7 +82,7 @@ class HostileFilesTest {
     long seed = 13;
     var data = new RandomData(seed);
     var goodRow = "t2,2026-03-01T12:34:56Z,c,m,1,EUR,\n";
-    for (int round = 0; round < 8_000; round++) {
+    for (int round = 0; round < 20_000; round++) {
       var rows = new ByteArrayOutputStream();
       rows.writeBytes(Records.utf8(HEADER));
       rows.writeBytes(data.damaged(Records.utf8(ROW)));
