@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -35,6 +36,7 @@ final class FreePorts {
     return found;
   }
 
+  /** Takes the port for a moment: no server may be starting on it. */
   static boolean isFree(int port) {
     try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
       return socket.isBound();
@@ -42,6 +44,15 @@ final class FreePorts {
       return false;
     } catch (IOException e) {
       throw new StackException("cannot try port %d: %s".formatted(port, e.getMessage()));
+    }
+  }
+
+  /** Whether somebody listens there; it is in nobody's way. */
+  static boolean isListening(int port) {
+    try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      return socket.isConnected();
+    } catch (IOException e) {
+      return false;
     }
   }
 }

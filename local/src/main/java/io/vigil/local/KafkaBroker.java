@@ -62,7 +62,7 @@ public final class KafkaBroker extends Part {
 
   @Override
   boolean answers(ProcessHandle process) {
-    if (FreePorts.isFree(folder().ports().kafka())) {
+    if (!FreePorts.isListening(folder().ports().kafka())) {
       return false;
     }
     Map<String, Object> settings =
