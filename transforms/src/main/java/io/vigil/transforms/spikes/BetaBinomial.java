@@ -30,6 +30,17 @@ record BetaBinomial(long attempts, double a, double b) {
     return attempts * a / (a + b);
   }
 
+  /**
+   * Whether the count is more than the mean and a standard deviation: what is not is never
+   * improbable. Var(X) = n p (1 − p) (1 + (n − 1) / (a + b + 1)).
+   */
+  boolean isMore(long count) {
+    double more = count - mean();
+    double share = a / (a + b);
+    double variance = attempts * share * (1 - share) * (1 + (attempts - 1) / (a + b + 1));
+    return more > 0 && more * more > variance;
+  }
+
   /** P(X ≥ count). */
   double tail(long count) {
     if (count <= 0) {

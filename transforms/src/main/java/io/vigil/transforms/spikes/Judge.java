@@ -72,12 +72,13 @@ final class Judge {
   List<Evidence> evidence(
       SpikeKey key, NavigableMap<Long, SignalTally> recent, Learned learned, Prior prior) {
     var found = new ArrayList<Evidence>();
-    var last = recent.lastEntry();
-    for (var name : last.getValue().signals().keySet()) {
+    var counts = new SpanCounts(key.dimension(), settings.spans(), recent, endOf(recent));
+    for (var name : recent.lastEntry().getValue().signals().keySet()) {
       if (Signals.isOfRule(name) && !saysSomething(key, name)) {
         continue;
       }
-      var evidence = evidence(key, name, recent, learned, prior);
+      int spans = spansToJudge(key, name, counts, learned, prior);
+      var evidence = evidence(key, name, spans, recent, learned, prior);
       if (evidence != null) {
         found.add(evidence);
       }
@@ -92,13 +93,43 @@ final class Judge {
     return found;
   }
 
+  private long endOf(NavigableMap<Long, SignalTally> recent) {
+    return recent.lastKey() + settings.bucketMillis();
+  }
+
+  /**
+   * How many spans need be judged, from the shortest on: in longer ones there is no more than
+   * usual, even if no card or moment is in two buckets. Mostly none.
+   */
+  private int spansToJudge(
+      SpikeKey key, String signal, SpanCounts counts, Learned learned, Prior prior) {
+    int spans = settings.spans().size();
+    while (spans > 0
+        && !isCard(key)
+        && isOrdinary(key, signal, counts, spans - 1, learned, prior)) {
+      spans--;
+    }
+    return spans;
+  }
+
+  private boolean isOrdinary(
+      SpikeKey key, String signal, SpanCounts counts, int span, Learned learned, Prior prior) {
+    long count = counts.of(signal, span);
+    long attempts = counts.attempts(span);
+    double dispersion = leastDispersion(key, signal, settings.spans().get(span).toMillis());
+    return count < settings.minimumCount()
+        || count <= attempts
+            && !distribution(dispersion, signal, attempts, learned, prior).isMore(count);
+  }
+
   private @Nullable Evidence evidence(
       SpikeKey key,
       String signal,
+      int spans,
       NavigableMap<Long, SignalTally> recent,
       Learned learned,
       Prior prior) {
-    long end = recent.lastKey() + settings.bucketMillis();
+    long end = endOf(recent);
     var measure = Measure.of(key.dimension(), signal);
     var counted = HourCount.Signal.NONE;
     long ofDeclines = 0;
@@ -107,7 +138,7 @@ final class Judge {
     var buckets = recent.descendingMap().entrySet().iterator();
     Map.Entry<Long, SignalTally> next = buckets.hasNext() ? buckets.next() : null;
     long before = 0;
-    for (var span : settings.spans()) {
+    for (var span : settings.spans().subList(0, spans)) {
       long from = end - span.toMillis();
       while (next != null && next.getKey() >= from) {
         counted = counted.plus(measure, next.getValue().signal(signal));
@@ -137,7 +168,7 @@ final class Judge {
    */
   private @Nullable Evidence large(
       NavigableMap<Long, SignalTally> recent, Learned learned, Prior prior) {
-    long end = recent.lastKey() + settings.bucketMillis();
+    long end = endOf(recent);
     var bins = rareBins(recent.lastEntry().getValue().amounts().length() - 1, prior);
     if (bins.isEmpty()) {
       return null;
@@ -232,7 +263,7 @@ final class Judge {
     if (odd <= settings.falseAlarms() || odd > settings.falseAlarms() / MOST_OF_A_SURGE) {
       return evidence;
     }
-    long end = recent.lastKey() + settings.bucketMillis();
+    long end = endOf(recent);
     double hourly =
         Pace.hourly(
             recent, learned, end - settings.longestSpanMillis(), end - evidence.spanMillis());
@@ -333,7 +364,7 @@ final class Judge {
       Learned learned,
       Prior prior) {
     var distribution = distribution(leastDispersion, signal, attempts, learned, prior);
-    double probability = distribution.tail(count);
+    double probability = distribution.isMore(count) ? distribution.tail(count) : 1;
     long threshold =
         probability <= settings.falseAlarms()
             ? distribution.smallestCountWithTailAtMost(settings.falseAlarms())

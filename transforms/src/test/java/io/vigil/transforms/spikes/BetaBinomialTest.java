@@ -53,6 +53,15 @@ class BetaBinomialTest {
     assertThat(uniform.smallestCountWithTailAtMost(0.01), is(11L));
   }
 
+  /** Of 0 to 10, all alike, the mean is 5 and the variance (11² − 1) / 12 = 10. */
+  @Test
+  void isMoreFromAStandardDeviationOn() {
+    var uniform = new BetaBinomial(10, 1, 1);
+    assertThat(uniform.isMore(8), is(false));
+    assertThat(uniform.isMore(9), is(true));
+    assertThat(uniform.isMore(1), is(false));
+  }
+
   @Test
   void endsAreCertain() {
     var any = new BetaBinomial(5, 2, 7);
