@@ -31,6 +31,9 @@ final class SpanCounts {
     for (var name : recent.lastEntry().getValue().signals().keySet()) {
       signals.put(name, new Counted(Measure.of(dimension, name), new long[spans.size()]));
     }
+    if (signals.isEmpty()) {
+      return;
+    }
     int shortest = 0;
     for (var bucket : recent.descendingMap().entrySet()) {
       while (bucket.getKey() < end - spans.get(shortest).toMillis()) {
