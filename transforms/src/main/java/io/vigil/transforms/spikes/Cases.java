@@ -21,11 +21,12 @@ final class Cases {
   private final JudgeSettings settings;
   private final List<Case> open;
   private final List<Sighting> weak;
-  private final Causes causes = new Causes();
+  private final Causes causes;
 
   Cases(JudgeSettings settings, List<Case> open, List<Sighting> weak) {
     this.weak = new ArrayList<>(weak);
     this.settings = settings;
+    this.causes = new Causes(settings);
     this.open = new ArrayList<>(open);
   }
 
@@ -85,7 +86,7 @@ final class Cases {
         explained.add(it);
       }
     }
-    if (isWeak(sighting)) {
+    if (!settings.isSpike(sighting)) {
       weak.add(sighting);
       return;
     }
@@ -99,11 +100,6 @@ final class Cases {
     }
     open.removeAll(explained);
     open.add(fresh);
-  }
-
-  /** Whether it is no spike, but may be a part of one. */
-  private boolean isWeak(Sighting sighting) {
-    return sighting.evidence().get(0).probability() > settings.falseAlarms();
   }
 
   /** Of two keys that explain each other, the one with the smaller ordinary traffic is meant. */

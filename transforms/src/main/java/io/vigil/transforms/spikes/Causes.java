@@ -30,8 +30,14 @@ final class Causes {
   /** Of the hundred parts that an attack may have, none stands out by chance. */
   private static final double STRIKING = 1e-4;
 
+  private final JudgeSettings settings;
+
   /** The transactions with any signal. */
   private final Map<Sighting, Sample> samples = new IdentityHashMap<>();
+
+  Causes(JudgeSettings settings) {
+    this.settings = settings;
+  }
 
   /** Whether the sighting is a part of the case. */
   boolean explains(Case larger, Sighting other) {
@@ -40,12 +46,14 @@ final class Causes {
             && covers(larger.last(), other, other.evidence().get(0));
   }
 
-  private static boolean isOfABatch(Case first, Sighting other) {
+  private boolean isOfABatch(Case first, Sighting other) {
     return isCard(first.key())
         && isCard(other.key())
         && other.episodeStart() < first.end() + OF_A_BATCH
         && areAlike(
-            first.last().episode().merchants(), other.episode().merchants(), isSpike(other));
+            first.last().episode().merchants(),
+            other.episode().merchants(),
+            settings.isSpike(other));
   }
 
   /** Everybody pays at the merchants that are known best: less than a spike must be more alike. */
@@ -53,11 +61,6 @@ final class Causes {
     int shared = merchants.shared(others);
     long all = merchants.size() + others.size() - shared;
     return shared >= SHARED_MERCHANTS && (isSpike || shared >= ALIKE * all);
-  }
-
-  private static boolean isSpike(Sighting it) {
-    var strongest = it.evidence().get(0);
-    return strongest.observed() >= strongest.threshold();
   }
 
   /** Whether the case is a part of the sighting. */

@@ -146,8 +146,7 @@ public final class Desk implements Serializable {
   }
 
   private boolean isSpike(Sighting it) {
-    return it.state() == Spike.State.RETRACTED
-        || it.evidence().get(0).probability() <= settings.falseAlarms();
+    return it.state() == Spike.State.RETRACTED || settings.isSpike(it);
   }
 
   /** What was announced and has not been confirmed does not count. */

@@ -82,6 +82,11 @@ public record JudgeSettings(
     return bucket.toMillis();
   }
 
+  /** Whether it is improbable enough; what is not may be a part of what is. */
+  boolean isSpike(Sighting sighting) {
+    return sighting.evidence().get(0).probability() <= falseAlarms;
+  }
+
   /** A long span of a larger key shows what a smaller one is over with. */
   Duration remembered() {
     return coolDown.plus(spans.get(spans.size() - 1));
