@@ -150,7 +150,10 @@ class DeskTest {
   void aCardThatIsNoSpikeIsOfABatchOnlyIfItIsAlike() {
     var drained = spikeOf("card-7", 60_000, "a", "b", "c", "d", "e", "f");
     var others =
-        List.of(weakOf("card-2", "a", "b", "x"), weakOf("card-3", "y", "z"), weakOf("card-4", "a"));
+        List.of(
+            weakOf("card-2", "a", "b", "x"),
+            weakOf("card-3", "c", "d", "y"),
+            weakOf("card-4", "z"));
     assertThat(kindOf(drained, others), is(Kind.DRAINED_CARD));
 
     var alike = List.of(weakOf("card-2", "a", "b", "c"), weakOf("card-3", "d", "e", "f"));
