@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param eventTime its time in milliseconds since the epoch, if known
  * @param attempt how often it was tried, from 1
  * @param vigilVersion the version of Vigil that set it aside
+ * @param topicMetadata what the topic kept beside the record, if a mapping asked for it; else null,
+ *     and where the bytes are encrypted, for it is encrypted with them
  */
 public record DeadLetter(
     Stage stage,
@@ -36,7 +38,8 @@ public record DeadLetter(
     @Nullable Long wholeLength,
     @Nullable Long eventTime,
     int attempt,
-    String vigilVersion) {
+    String vigilVersion,
+    @Nullable TopicMetadata topicMetadata) {
 
   /**
    * So much is kept of a record. With all that is around it, it fits into a row of a topic, where
@@ -72,7 +75,8 @@ public record DeadLetter(
         null,
         eventTime,
         attempt,
-        vigilVersion);
+        vigilVersion,
+        null);
   }
 
   /**
@@ -101,7 +105,8 @@ public record DeadLetter(
         isCut ? Long.valueOf(bytes.length) : null,
         failure.eventTime(),
         1,
-        VigilVersion.CURRENT);
+        VigilVersion.CURRENT,
+        record.metadata());
   }
 
   private static String cut(int length) {
@@ -123,7 +128,8 @@ public record DeadLetter(
         wholeLength,
         eventTime,
         attempt,
-        vigilVersion);
+        vigilVersion,
+        topicMetadata);
   }
 
   /**
@@ -132,7 +138,7 @@ public record DeadLetter(
    * @throws IllegalArgumentException unless it {@link #canBeRetried}
    */
   public RawRecord toRecord() {
-    return new RawRecord(source, encoding, schema, bytes, null);
+    return new RawRecord(source, encoding, schema, bytes, null, topicMetadata);
   }
 
   /** Whether all of the record is here, so that it may be understood another time. */
@@ -153,7 +159,8 @@ public record DeadLetter(
   }
 
   /** The same with its record kept in another way. */
-  public DeadLetter withRecord(Encoding newEncoding, byte[] newBytes) {
+  public DeadLetter withRecord(
+      Encoding newEncoding, byte[] newBytes, @Nullable TopicMetadata newMetadata) {
     return new DeadLetter(
         stage,
         reason,
@@ -166,7 +173,8 @@ public record DeadLetter(
         wholeLength,
         eventTime,
         attempt,
-        vigilVersion);
+        vigilVersion,
+        newMetadata);
   }
 
   /** What comes back when the record has failed once more: the same record, with the new reason. */
@@ -183,7 +191,8 @@ public record DeadLetter(
         wholeLength,
         failure.eventTime(),
         attempt + 1,
-        VigilVersion.CURRENT);
+        VigilVersion.CURRENT,
+        topicMetadata);
   }
 
   @Override
@@ -200,7 +209,8 @@ public record DeadLetter(
         && Objects.equals(wholeLength, that.wholeLength)
         && Objects.equals(eventTime, that.eventTime)
         && attempt == that.attempt
-        && vigilVersion.equals(that.vigilVersion);
+        && vigilVersion.equals(that.vigilVersion)
+        && Objects.equals(topicMetadata, that.topicMetadata);
   }
 
   @Override

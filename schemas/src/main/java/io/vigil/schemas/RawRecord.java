@@ -13,13 +13,15 @@ import org.jspecify.annotations.Nullable;
  * @param schema the CSV header or the Avro schema that the bytes were written with; null for JSON
  * @param bytes the record, without a line end; shared, not copied: nobody changes them
  * @param damage why the reader could not give the record whole; null if it is whole
+ * @param metadata what the topic keeps beside the record; null unless a mapping asks for it
  */
 public record RawRecord(
     SourcePosition position,
     Encoding encoding,
     @Nullable String schema,
     byte[] bytes,
-    @Nullable Damage damage) {
+    @Nullable Damage damage,
+    @Nullable TopicMetadata metadata) {
 
   /**
    * What is wrong with a record that the reader could not give whole.
@@ -44,6 +46,16 @@ public record RawRecord(
     }
   }
 
+  /** One of which nobody asks what stands beside it. */
+  public RawRecord(
+      SourcePosition position,
+      Encoding encoding,
+      @Nullable String schema,
+      byte[] bytes,
+      @Nullable Damage damage) {
+    this(position, encoding, schema, bytes, damage, null);
+  }
+
   public static RawRecord json(SourcePosition position, byte[] bytes) {
     return new RawRecord(position, Encoding.JSON, null, bytes, null);
   }
@@ -58,12 +70,17 @@ public record RawRecord(
 
   /** This record as if it had been read elsewhere. */
   public RawRecord withPosition(SourcePosition newPosition) {
-    return new RawRecord(newPosition, encoding, schema, bytes, damage);
+    return new RawRecord(newPosition, encoding, schema, bytes, damage, metadata);
+  }
+
+  /** This record with what the topic keeps beside it. */
+  public RawRecord withMetadata(@Nullable TopicMetadata newMetadata) {
+    return new RawRecord(position, encoding, schema, bytes, damage, newMetadata);
   }
 
   /** This record, marked as not whole. */
   public RawRecord damaged(Reason reason, String message) {
-    return new RawRecord(position, encoding, schema, bytes, new Damage(reason, message));
+    return new RawRecord(position, encoding, schema, bytes, new Damage(reason, message), metadata);
   }
 
   @Override
@@ -73,12 +90,13 @@ public record RawRecord(
         && encoding == that.encoding
         && Objects.equals(schema, that.schema)
         && Arrays.equals(bytes, that.bytes)
-        && Objects.equals(damage, that.damage);
+        && Objects.equals(damage, that.damage)
+        && Objects.equals(metadata, that.metadata);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(position, encoding, schema, Arrays.hashCode(bytes), damage);
+    return Objects.hash(position, encoding, schema, Arrays.hashCode(bytes), damage, metadata);
   }
 
   /** Names the record without its content, so that it may be logged. */

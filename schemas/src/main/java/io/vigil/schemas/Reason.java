@@ -10,6 +10,8 @@ public enum Reason {
   RECORD_TOO_LARGE(Stage.READ),
   /** A record of a topic that has no value. */
   TOMBSTONE(Stage.READ),
+  /** A value of a topic names a schema by a number that means none that Vigil can read. */
+  UNKNOWN_SCHEMA(Stage.READ),
 
   /** A byte that is zero, or an escaped character zero in a text. */
   NUL_BYTE(Stage.PARSE),

@@ -26,6 +26,11 @@ public interface RecordReader extends Closeable {
    */
   @Nullable String schema();
 
+  /** On which line of the file the last record began, from 1; 0 if the format has no lines. */
+  default long line() {
+    return 0;
+  }
+
   /** How many bytes of the file have been taken so far, compressed if it is; for progress. */
   long bytesRead();
 }

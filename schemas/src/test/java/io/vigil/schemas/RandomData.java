@@ -57,7 +57,7 @@ public final class RandomData {
     return values.get(random.nextInt(values.size()));
   }
 
-  /** Up to 20 characters, not all of them blank. */
+  /** Up to 20 characters, without blanks around them, which are no part of a text. */
   public String text() {
     var text = new StringBuilder();
     for (int i = random.nextInt(20); i >= 0; i--) {
@@ -67,7 +67,8 @@ public final class RandomData {
         text.append(HARD_CHARACTERS.charAt(random.nextInt(HARD_CHARACTERS.length())));
       }
     }
-    return text.toString().isBlank() ? "x" + text : text.toString();
+    var stripped = text.toString().strip();
+    return stripped.isEmpty() ? "x" : stripped;
   }
 
   private byte[] damagedOnce(byte[] bytes) {

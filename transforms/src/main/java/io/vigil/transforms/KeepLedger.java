@@ -95,6 +95,12 @@ public final class KeepLedger
     return new CountByBlock<>(Outcome.LATE, it -> it.transaction().source());
   }
 
+  /** Counts the records that a mapping does not mean. */
+  public static PTransform<PCollection<SourcePosition>, PCollection<KV<Block, Counts>>>
+      countSkipped() {
+    return new CountByBlock<>(Outcome.SKIPPED, position -> position);
+  }
+
   @Override
   public PCollection<LedgerEntry> expand(PCollectionList<KV<Block, Counts>> counts) {
     var all = counts.apply("BothEnds", Flatten.pCollections());

@@ -3,6 +3,7 @@ package io.vigil.transforms;
 import io.vigil.schemas.DeadLetter;
 import io.vigil.schemas.Parsed;
 import io.vigil.schemas.RawRecord;
+import io.vigil.schemas.SourcePosition;
 import io.vigil.schemas.Transaction;
 import io.vigil.schemas.mapping.Mapping;
 import io.vigil.schemas.parse.TransactionParser;
@@ -25,9 +26,10 @@ import org.jspecify.annotations.Nullable;
  * Makes transactions of raw records, and sets aside those that hold none.
  *
  * <p>In: raw records, bounded or not, in any windows. Out: {@link Result#transactions()}, each at
- * its event time, and {@link Result#deadLetters()}, each at the time of its raw record; windows,
- * triggers and boundedness are those of the input. Every record comes out in exactly one of the
- * two. What becomes of a record depends on the record alone; no record makes the transform fail.
+ * its event time, and {@link Result#deadLetters()} and {@link Result#skipped()}, each at the time
+ * of its raw record; windows, triggers and boundedness are those of the input. Every record comes
+ * out in exactly one of the three. What becomes of a record depends on the record alone; no record
+ * makes the transform fail.
  *
  * <p>By default records are read in Vigil's own form, with the fields named as in {@link
  * io.vigil.schemas.fields.Field}; {@link #withMapping} reads other people's.
@@ -37,6 +39,7 @@ public final class Parse extends PTransform<PCollection<RawRecord>, Parse.Result
   private static final long serialVersionUID = 1;
   static final TupleTag<Transaction> TRANSACTIONS = new TupleTag<>("transactions");
   static final TupleTag<DeadLetter> DEAD_LETTERS = new TupleTag<>("deadLetters");
+  static final TupleTag<SourcePosition> SKIPPED = new TupleTag<>("skipped");
 
   private final @Nullable Mapping mapping;
 
@@ -75,10 +78,15 @@ public final class Parse extends PTransform<PCollection<RawRecord>, Parse.Result
   public static final class Result implements POutput {
     private final PCollection<Transaction> transactions;
     private final PCollection<DeadLetter> deadLetters;
+    private final PCollection<SourcePosition> skipped;
 
-    Result(PCollection<Transaction> transactions, PCollection<DeadLetter> deadLetters) {
+    Result(
+        PCollection<Transaction> transactions,
+        PCollection<DeadLetter> deadLetters,
+        PCollection<SourcePosition> skipped) {
       this.transactions = transactions;
       this.deadLetters = deadLetters;
+      this.skipped = skipped;
     }
 
     public PCollection<Transaction> transactions() {
@@ -89,6 +97,11 @@ public final class Parse extends PTransform<PCollection<RawRecord>, Parse.Result
       return deadLetters;
     }
 
+    /** Where the records were read that the mapping does not mean; none without {@code only_if}. */
+    public PCollection<SourcePosition> skipped() {
+      return skipped;
+    }
+
     @Override
     public Pipeline getPipeline() {
       return transactions.getPipeline();
@@ -96,7 +109,7 @@ public final class Parse extends PTransform<PCollection<RawRecord>, Parse.Result
 
     @Override
     public Map<TupleTag<?>, PValue> expand() {
-      return Map.of(TRANSACTIONS, transactions, DEAD_LETTERS, deadLetters);
+      return Map.of(TRANSACTIONS, transactions, DEAD_LETTERS, deadLetters, SKIPPED, skipped);
     }
 
     @Override

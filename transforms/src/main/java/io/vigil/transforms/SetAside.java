@@ -3,9 +3,11 @@ package io.vigil.transforms;
 import io.vigil.schemas.DeadLetters;
 import io.vigil.schemas.ParseFailure;
 import io.vigil.schemas.Parsed;
+import io.vigil.schemas.Skipped;
 import io.vigil.schemas.Transaction;
 import io.vigil.schemas.avro.RecordTypes;
 import io.vigil.transforms.coders.RecordCoder;
+import io.vigil.transforms.coders.SourcePositionCoder;
 import io.vigil.transforms.coders.TransactionCoder;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.PTransform;
@@ -36,10 +38,12 @@ public final class SetAside extends PTransform<PCollection<Parsed>, Parse.Result
         parsed.apply(
             "Divide",
             ParDo.of(new DivideFn())
-                .withOutputTags(Parse.TRANSACTIONS, TupleTagList.of(Parse.DEAD_LETTERS)));
+                .withOutputTags(
+                    Parse.TRANSACTIONS, TupleTagList.of(Parse.DEAD_LETTERS).and(Parse.SKIPPED)));
     return new Parse.Result(
         outputs.get(Parse.TRANSACTIONS).setCoder(TransactionCoder.of()),
-        outputs.get(Parse.DEAD_LETTERS).setCoder(RecordCoder.of(RecordTypes.DEAD_LETTER)));
+        outputs.get(Parse.DEAD_LETTERS).setCoder(RecordCoder.of(RecordTypes.DEAD_LETTER)),
+        outputs.get(Parse.SKIPPED).setCoder(SourcePositionCoder.of()));
   }
 
   private static final class DivideFn extends DoFn<Parsed, Transaction> {
@@ -59,6 +63,8 @@ public final class SetAside extends PTransform<PCollection<Parsed>, Parse.Result
             .outputWithTimestamp(transaction, new Instant(transaction.eventTime()));
       } else if (parsed instanceof ParseFailure failure) {
         out.get(Parse.DEAD_LETTERS).output(deadLetters.of(failure));
+      } else if (parsed instanceof Skipped skipped) {
+        out.get(Parse.SKIPPED).output(skipped.source());
       }
     }
   }

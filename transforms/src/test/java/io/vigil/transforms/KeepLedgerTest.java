@@ -2,18 +2,31 @@ package io.vigil.transforms;
 
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.is;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.vigil.schemas.DeadLetter;
 import io.vigil.schemas.LedgerEntry;
 import io.vigil.schemas.ParseFailure;
 import io.vigil.schemas.Parsed;
 import io.vigil.schemas.RawRecord;
 import io.vigil.schemas.Reason;
+import io.vigil.schemas.Skipped;
 import io.vigil.schemas.SourcePosition;
+import io.vigil.schemas.avro.RecordTypes;
 import io.vigil.transforms.coders.ParsedCoder;
+import io.vigil.transforms.coders.RecordCoder;
 import io.vigil.transforms.coders.ScreenedCoder;
+import io.vigil.transforms.coders.SourcePositionCoder;
 import io.vigil.transforms.ledger.Block;
+import io.vigil.transforms.ledger.Counts;
+import io.vigil.transforms.ledger.Page;
+import io.vigil.transforms.ledger.PageCoder;
 import io.vigil.transforms.screen.Screened;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.apache.beam.sdk.testing.PAssert;
 import org.apache.beam.sdk.testing.TestPipeline;
 import org.apache.beam.sdk.testing.TestPipelineExtension;
@@ -36,9 +49,50 @@ class KeepLedgerTest {
 
     PAssert.that(ledger)
         .containsInAnyOrder(
-            new LedgerEntry("a", -1, 1, 65_537, 2, 2, 0, 0, 0, 0),
-            new LedgerEntry("b", -1, 1, 65_537, 1, 1, 0, 0, 0, 0));
+            new LedgerEntry("a", -1, 1, 65_537, 2, 2, 0, 0, 0, 0, 0),
+            new LedgerEntry("b", -1, 1, 65_537, 1, 1, 0, 0, 0, 0, 0));
     pipeline.run();
+  }
+
+  @Test
+  void shouldBalanceWithWhatWasSkipped(TestPipeline pipeline) {
+    var read =
+        List.<Parsed>of(failureAt(at("a", 1)), new Skipped(at("a", 2)), new Skipped(at("a", 3)));
+    var ledger =
+        PCollectionList.of(
+                pipeline
+                    .apply("Records", Create.of(read).withCoder(ParsedCoder.of()))
+                    .apply("CountRead", KeepLedger.countRead()))
+            .and(
+                pipeline
+                    .apply("Skipped", Create.of(at("a", 2), at("a", 3)))
+                    .setCoder(SourcePositionCoder.of())
+                    .apply("CountSkipped", KeepLedger.countSkipped()))
+            .and(
+                pipeline
+                    .apply("DeadLetters", Create.of(DeadLetter.of(failureAt(at("a", 1)))))
+                    .setCoder(RecordCoder.of(RecordTypes.DEAD_LETTER))
+                    .apply("CountDeadLetters", KeepLedger.countDeadLetters()))
+            .apply(KeepLedger.ofCounts());
+
+    var entry = new LedgerEntry("a", -1, 1, 65_537, 3, 0, 0, 1, 0, 2, 0);
+    assertThat(entry.isBalanced(), is(true));
+    PAssert.thatSingleton(ledger).isEqualTo(entry);
+    pipeline.run();
+  }
+
+  /** As a stream of the version before has left it in its state. */
+  @Test
+  void shouldReadAPageOfTheVersionWithoutSkipped() throws IOException {
+    byte[] version1 = {1, 1, 7, 10, 5, 2, 2, 1, 1};
+    assertThat(
+        PageCoder.of().decode(new ByteArrayInputStream(version1)),
+        is(
+            new Page(
+                new TreeMap<>(Map.of(7L, new Page.Line(new Counts(10, 5, 2, 2, 1, 0), true))))));
+    assertThrows(
+        IOException.class,
+        () -> PageCoder.of().decode(new ByteArrayInputStream(new byte[] {3, 0})));
   }
 
   @Test
@@ -60,7 +114,7 @@ class KeepLedgerTest {
   @Test
   void shouldShowARecordThatWasCountedTwice(TestPipeline pipeline) {
     PAssert.thatSingleton(ledger(pipeline, List.of(at("a", 1)), List.of(at("a", 1), at("a", 1))))
-        .isEqualTo(new LedgerEntry("a", -1, 1, 65_537, 1, 2, 0, 0, 0, 0));
+        .isEqualTo(new LedgerEntry("a", -1, 1, 65_537, 1, 2, 0, 0, 0, 0, 0));
     pipeline.run();
   }
 

@@ -1,5 +1,7 @@
 package io.vigil.transforms;
 
+import static org.apache.beam.sdk.values.TypeDescriptors.strings;
+
 import io.vigil.schemas.DeadLetter;
 import io.vigil.schemas.Encoding;
 import io.vigil.schemas.RawRecord;
@@ -18,6 +20,7 @@ import org.apache.beam.sdk.testing.TestPipeline;
 import org.apache.beam.sdk.testing.TestPipelineExtension;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.values.PCollection;
 import org.junit.jupiter.api.Test;
@@ -101,6 +104,39 @@ class ParseTest {
 
     PAssert.that(parsed.transactions()).containsInAnyOrder(PARSED);
     PAssert.that(parsed.deadLetters()).empty();
+    pipeline.run();
+  }
+
+  @Test
+  void shouldSayWhichRecordsAMappingDoesNotMean(TestPipeline pipeline) {
+    var mapping =
+        Mapping.parse(
+            "mapping.yaml",
+            """
+            version: 1
+            only_if: amount != 0
+            fields:
+              transaction_id: {column: transaction_id}
+              event_time: {column: event_time}
+              card_id: {column: card_id}
+              merchant_id: {column: merchant_id}
+              amount: {column: amount}
+              currency: {column: currency}
+            """);
+    var zero = GOOD.replace("12.50", "0");
+    var bad = GOOD.replace("GBP", "XXX");
+
+    var parsed =
+        records(pipeline, json(1, GOOD), json(2, zero), json(3, bad), json(4, zero))
+            .apply(Parse.transactions().withMapping(mapping));
+
+    PAssert.that(parsed.transactions()).containsInAnyOrder(PARSED);
+    PAssert.that(parsed.skipped()).containsInAnyOrder(at(2), at(4));
+    PAssert.that(
+            parsed
+                .deadLetters()
+                .apply(MapElements.into(strings()).via(it -> it.source() + " " + it.reason())))
+        .containsInAnyOrder("payments:3 UNKNOWN_CURRENCY");
     pipeline.run();
   }
 

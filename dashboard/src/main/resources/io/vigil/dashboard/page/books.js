@@ -27,7 +27,7 @@ export function open(main) {
 function page(sources, deadLetters, [aside], generations) {
   const live = sources.filter((it) => it.generation === 0);
   const sum = (name) => live.reduce((all, it) => all + it[name], 0);
-  const out = sum("accepted") + sum("duplicates") + sum("dead_letters") + sum("late");
+  const out = sum("accepted") + sum("duplicates") + sum("dead_letters") + sum("late") + sum("skipped");
   const onTheirWay = sum("read") - out;
   return [
     make("div", { className: "grid" },
@@ -36,6 +36,7 @@ function page(sources, deadLetters, [aside], generations) {
       figure("Duplicates", count(sum("duplicates")), "were there already"),
       figure("Dead letters", count(sum("dead_letters")), "set aside", sum("dead_letters") > 0 ? "warn" : ""),
       figure("Late", count(sum("late")), "their bucket had closed"),
+      sum("skipped") > 0 ? figure("Skipped", count(sum("skipped")), "not meant, as only_if says") : "",
       onTheirWay === 0 ? figure("Balance", "balanced", "every record is in one place", "good")
         : figure("Balance", `${count(onTheirWay)} open`, "on their way, or lost if it stays", "warn")),
     card("Dead letters by reason", table(
@@ -56,6 +57,7 @@ function page(sources, deadLetters, [aside], generations) {
       { title: "Duplicates", number: true, of: (row) => count(row.duplicates) },
       { title: "Dead letters", number: true, of: (row) => count(row.dead_letters) },
       { title: "Late", number: true, of: (row) => count(row.late) },
+      { title: "Skipped", number: true, of: (row) => count(row.skipped) },
       { title: "Balanced", of: (row) => (row.balanced ? "yes" : "not yet") },
     ], sources)),
     card("Backfills", table("What they replaced", [

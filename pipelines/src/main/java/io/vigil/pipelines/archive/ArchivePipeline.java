@@ -56,14 +56,12 @@ public final class ArchivePipeline {
         .apply("Write", ParDo.of(new WriteFilesFn(settings.archive())));
   }
 
-  /** How many records a run has read, as its tasks have counted. */
-  static long read(PipelineResult result) {
-    return count(result, PackFn.class, "read");
-  }
-
-  /** How many of them were in the archive before, as its tasks have counted. */
-  static long already(PipelineResult result) {
-    return count(result, WriteFilesFn.class, "already");
+  /** What the tasks of a run have counted. */
+  static ImportReport.Counted counted(PipelineResult result) {
+    return new ImportReport.Counted(
+        count(result, PackFn.class, "read"),
+        count(result, WriteFilesFn.class, "already"),
+        count(result, PackFn.class, "skipped"));
   }
 
   private static long count(PipelineResult result, Class<?> step, String name) {

@@ -12,7 +12,7 @@ import io.vigil.schemas.mapping.Mapping;
 import io.vigil.schemas.protect.CardProtection;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.beam.sdk.Pipeline;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ExitCode;
@@ -49,19 +49,17 @@ record FileArchiveJob(
   public int run(PrintWriter out, PrintWriter progress) throws IOException {
     archive.prepare();
     var before = archive.readManifest();
-    var read = new AtomicLong();
-    var already = new AtomicLong();
+    var counted = new AtomicReference<ImportReport.Counted>();
     Progress.during(
         progress,
         input.bytes(),
         () -> {
           var result = pipeline().run();
           result.waitUntilFinish();
-          read.set(ArchivePipeline.read(result));
-          already.set(ArchivePipeline.already(result));
+          counted.set(ArchivePipeline.counted(result));
         });
     var paths = input.files().stream().map(SourceFile::path).toList();
-    var report = ImportReport.of(paths, before, archive.readManifest(), read.get(), already.get());
+    var report = ImportReport.of(paths, before, archive.readManifest(), counted.get());
     report.lines().forEach(out::println);
     if (!report.isWhole()) {
       return ExitCode.SOFTWARE;

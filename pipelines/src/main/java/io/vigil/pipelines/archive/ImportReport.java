@@ -21,13 +21,21 @@ record ImportReport(
     long archived,
     long already,
     long deadLetters,
+    long skipped,
     int files,
     Map<Reason, Long> reasons,
     Set<String> damages,
     Set<String> filesSetAside) {
 
-  static ImportReport of(
-      List<String> sources, Manifest before, Manifest after, long read, long already)
+  /**
+   * What the tasks have counted.
+   *
+   * @param already those that were in the archive before
+   * @param skipped those that the mapping does not mean
+   */
+  record Counted(long read, long already, long skipped) {}
+
+  static ImportReport of(List<String> sources, Manifest before, Manifest after, Counted counted)
       throws IOException {
     var names = before.files().stream().map(ArchivedFile::name).collect(Collectors.toSet());
     var ours = new HashSet<>(sources);
@@ -56,12 +64,13 @@ record ImportReport(
       }
     }
     return new ImportReport(
-        read,
+        counted.read(),
         count(ArchiveKind.TRANSACTIONS, ours, after)
             - count(ArchiveKind.TRANSACTIONS, ours, before),
-        already,
+        counted.already(),
         count(ArchiveKind.DEAD_LETTERS, ours, after)
             - count(ArchiveKind.DEAD_LETTERS, ours, before),
+        counted.skipped(),
         files.size(),
         reasons,
         damages,
@@ -79,7 +88,7 @@ record ImportReport(
 
   /** Whether each record that was read is in the archive. */
   boolean isWhole() {
-    return read == archived + already + deadLetters;
+    return read == archived + already + deadLetters + skipped;
   }
 
   /** What a person wants to know, the result last. */
@@ -92,8 +101,14 @@ record ImportReport(
       lines.add("not whole: the archive has not gained what was read");
     }
     lines.add(
-        "read=%d archived=%d already=%d dead_letters=%d files=%d"
-            .formatted(read, archived, already, deadLetters, files));
+        "read=%d archived=%d already=%d dead_letters=%d %sfiles=%d"
+            .formatted(
+                read,
+                archived,
+                already,
+                deadLetters,
+                skipped == 0 ? "" : "skipped=" + skipped + " ",
+                files));
     return lines;
   }
 }

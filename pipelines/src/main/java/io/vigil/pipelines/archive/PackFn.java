@@ -33,6 +33,7 @@ final class PackFn extends DoFn<Parsed, KV<FileKey, Block>> {
   private static final Instant ANY_TIME = new Instant(0);
 
   private final Counter read = Metrics.counter(PackFn.class, "read");
+  private final Counter skipped = Metrics.counter(PackFn.class, "skipped");
   private final int mostOfBlock;
   private transient Map<FileKey, OpenBlock> open;
   private transient long openBytes;
@@ -64,6 +65,8 @@ final class PackFn extends DoFn<Parsed, KV<FileKey, Block>> {
       pack(RowKind.TRANSACTIONS, transaction, out);
     } else if (parsed instanceof ParseFailure failure) {
       pack(RowKind.DEAD_LETTERS, deadLetters.of(failure), out);
+    } else {
+      skipped.inc();
     }
   }
 

@@ -3,9 +3,9 @@ package io.vigil.pipelines.draft;
 import io.vigil.pipelines.cli.FileProblem;
 import io.vigil.pipelines.cli.Refusal;
 import io.vigil.pipelines.files.InputFiles;
+import io.vigil.pipelines.files.ReadLimits;
 import io.vigil.pipelines.folders.OwnFiles;
 import io.vigil.pipelines.kafka.KafkaFlags;
-import io.vigil.schemas.csv.CsvDialect;
 import io.vigil.schemas.files.FileFormat;
 import io.vigil.schemas.mapping.Mapping;
 import java.io.IOException;
@@ -99,7 +99,7 @@ public final class MappingCommand implements Callable<Integer> {
       throw new Refusal("--output=" + output + " is there, and may be somebody's work");
     }
     var mapping = check == null ? null : Mapping.read(check);
-    var sample = sample(mapping == null ? null : mapping.csv());
+    var sample = sample(mapping);
     if (sample.records().isEmpty()) {
       throw new Refusal((input == null ? topic : input) + " has no records to look at");
     }
@@ -130,13 +130,19 @@ public final class MappingCommand implements Callable<Integer> {
     new Preview(result).print(out);
     int good = result.transactions().size();
     int bad = result.failures().size();
+    int skipped = result.skipped();
     out.println(
-        "records=%d transactions=%d set_aside=%d questions=%d"
-            .formatted(good + bad, good, bad, questions));
+        "records=%d transactions=%d set_aside=%d %squestions=%d"
+            .formatted(
+                good + bad + skipped,
+                good,
+                bad,
+                skipped == 0 ? "" : "skipped=" + skipped + " ",
+                questions));
     return good == 0 ? NEEDS_EYES : ExitCode.OK;
   }
 
-  private Sample sample(@Nullable CsvDialect csv) {
+  private Sample sample(@Nullable Mapping mapping) {
     if (topic != null) {
       return Sample.of(kafka.settings(), topic, records);
     }
@@ -144,9 +150,9 @@ public final class MappingCommand implements Callable<Integer> {
       throw new IllegalStateException("not checked");
     }
     var file = InputFiles.match("--input", List.of(input), inputFormat).get(0);
-    return csv == null
+    return mapping == null
         ? Sample.of(file, records, MAX_RECORD_BYTES)
-        : Sample.of(file, csv, records, MAX_RECORD_BYTES);
+        : Sample.of(file, ReadLimits.of(MAX_RECORD_BYTES, mapping), records);
   }
 
   private static void write(Path file, String text) {

@@ -57,9 +57,9 @@ record Sample(List<RawRecord> records, List<String> columns, @Nullable CsvGuess 
     }
   }
 
-  /** The same, of CSV that is written in a way that is known. */
-  static Sample of(SourceFile file, CsvDialect csv, int most, int maxRecordBytes) {
-    try (var reader = file.open(new ReadLimits(maxRecordBytes, csv))) {
+  /** The same, of a file of which it is known how it is cut into records. */
+  static Sample of(SourceFile file, ReadLimits limits, int most) {
+    try (var reader = file.open(limits)) {
       return new Sample(first(reader, most), List.of(), null);
     } catch (IOException e) {
       throw unreadable(file, e);

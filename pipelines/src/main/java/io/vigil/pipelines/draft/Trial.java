@@ -46,10 +46,14 @@ final class Trial {
   /**
    * What came of it.
    *
+   * @param skipped how many records the mapping does not mean
    * @param ambiguousNumbers how many amounts could be read in two ways
    */
   record Result(
-      List<Transaction> transactions, List<ParseFailure> failures, long ambiguousNumbers) {
+      List<Transaction> transactions,
+      List<ParseFailure> failures,
+      int skipped,
+      long ambiguousNumbers) {
 
     /**
      * Whether the guess is good: of the records that have the field, half of all or more, nearly
@@ -114,7 +118,8 @@ final class Trial {
         failures.add(it);
       }
     }
-    return new Result(transactions, failures, Warnings.ambiguousNumbers() - ambiguous);
+    int skipped = records.size() - transactions.size() - failures.size();
+    return new Result(transactions, failures, skipped, Warnings.ambiguousNumbers() - ambiguous);
   }
 
   /** The texts of a column, each with how often it comes; records without one are not counted. */

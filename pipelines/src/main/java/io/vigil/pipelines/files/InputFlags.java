@@ -1,6 +1,5 @@
 package io.vigil.pipelines.files;
 
-import io.vigil.schemas.csv.CsvDialect;
 import io.vigil.schemas.files.FileFormat;
 import io.vigil.schemas.mapping.Mapping;
 import io.vigil.schemas.parse.TransactionParser;
@@ -74,8 +73,7 @@ public class InputFlags {
       throw new IllegalArgumentException(
           "--maxRecordBytes=" + maxRecordBytes + " is not in 1 to 268435456");
     }
-    var limits =
-        new ReadLimits(maxRecordBytes, mapping == null ? CsvDialect.DEFAULT : mapping.csv());
+    var limits = ReadLimits.of(maxRecordBytes, mapping);
     var files = InputFiles.match("--input", inputs, inputFormat);
     InputFiles.check(files, limits, TransactionParser.of(mapping), isStrict);
     return new Input(files, limits);

@@ -24,7 +24,7 @@ public record SourceFile(String path, FileFormat format, long bytes) implements 
    * @throws UnusableFileException if no record can be read
    */
   public RecordReader open(ReadLimits limits) throws IOException {
-    return new InputFile(path, format, limits.maxRecordBytes(), limits.csv())
+    return new InputFile(path, format, limits.maxRecordBytes(), limits.csv(), limits.list())
         .open(Files.newByteChannel(Path.of(path)));
   }
 

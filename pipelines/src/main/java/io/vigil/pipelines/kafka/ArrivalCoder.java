@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import org.apache.beam.sdk.coders.AtomicCoder;
-import org.apache.beam.sdk.coders.ByteArrayCoder;
 import org.apache.beam.sdk.coders.VarLongCoder;
 
 /** Writes arrivals, for runners that do not chain the step behind the source to it. */
@@ -23,13 +22,11 @@ final class ArrivalCoder extends AtomicCoder<Arrival> {
   @Override
   public void encode(Arrival arrival, OutputStream out) throws IOException {
     ParsedCoder.of().encode(arrival.parsed(), out);
-    ByteArrayCoder.of().encode(arrival.bytes(), out);
     VarLongCoder.of().encode(arrival.readAt(), out);
   }
 
   @Override
   public Arrival decode(InputStream in) throws IOException {
-    return new Arrival(
-        ParsedCoder.of().decode(in), ByteArrayCoder.of().decode(in), VarLongCoder.of().decode(in));
+    return Arrival.of(ParsedCoder.of().decode(in), VarLongCoder.of().decode(in));
   }
 }

@@ -13,29 +13,29 @@ import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells KafkaIO the times of a partition's records, and its watermark. Transactions are at their
- * event time; whatever else there is, is at the watermark of its partition, where it is not late.
+ * Parses a partition's records, and tells KafkaIO their times and its watermark. Transactions are
+ * at their event time; whatever else there is, is at the watermark of its partition, where it is
+ * not late.
  */
-final class EventTimePolicy extends TimestampPolicy<@Nullable Void, Arrival> {
+final class EventTimePolicy extends TimestampPolicy<byte @Nullable [], Arrival> {
 
-  private final ClockSkew skew;
+  private final TopicParser parser;
   private final EventTimeWatermark watermark;
   private final SteadyClock clock;
   private long countedAt;
   private long countSeen;
 
-  EventTimePolicy(WatermarkRules rules, Instant start, SteadyClock clock) {
-    this.skew = new ClockSkew(rules.maxClockSkew());
+  EventTimePolicy(KafkaValues values, WatermarkRules rules, Instant start, SteadyClock clock) {
+    this.parser = new TopicParser(values, new ClockSkew(rules.maxClockSkew()));
     this.watermark = new EventTimeWatermark(rules, start.getMillis());
     this.clock = clock;
   }
 
   @Override
   public Instant getTimestampForRecord(
-      PartitionContext context, KafkaRecord<@Nullable Void, Arrival> record) {
-    var arrival = record.getKV().getValue();
-    if (arrival.parsed() instanceof Transaction transaction
-        && !skew.isInFuture(transaction, ClockSkew.arrivedAt(record))) {
+      PartitionContext context, KafkaRecord<byte @Nullable [], Arrival> record) {
+    var parsed = record.getKV().getValue().parse(parser, record);
+    if (parsed instanceof Transaction transaction) {
       watermark.event(transaction.eventTime(), ClockSkew.arrivedAt(record));
       return new Instant(transaction.eventTime());
     }
@@ -68,12 +68,13 @@ final class EventTimePolicy extends TimestampPolicy<@Nullable Void, Arrival> {
   }
 
   /** Makes a policy for each partition when its reader starts. */
-  record Factory(WatermarkRules rules)
-      implements TimestampPolicyFactory<@Nullable Void, Arrival>, Serializable {
+  record Factory(KafkaValues values, WatermarkRules rules)
+      implements TimestampPolicyFactory<byte @Nullable [], Arrival>, Serializable {
     @Override
-    public TimestampPolicy<@Nullable Void, Arrival> createTimestampPolicy(
+    public TimestampPolicy<byte @Nullable [], Arrival> createTimestampPolicy(
         TopicPartition partition, Optional<Instant> previousWatermark) {
       return new EventTimePolicy(
+          values,
           rules,
           previousWatermark.orElse(BoundedWindow.TIMESTAMP_MIN_VALUE),
           SteadyClock.ofThisMachine());

@@ -17,11 +17,16 @@ import org.jspecify.annotations.Nullable;
  * How the values of a topic are understood.
  *
  * @param encoding JSON or Avro
- * @param versions the Avro schemas with which values were written; null for JSON
+ * @param versions the Avro schemas with which values were written; null for JSON, and if values
+ *     name their schemas
+ * @param store where the schemas are that values name by a number; null if they name none
  * @param mapping how to find the fields in other people's data; null for Vigil's own form
  */
 public record KafkaValues(
-    Encoding encoding, @Nullable AvroVersions versions, @Nullable Mapping mapping)
+    Encoding encoding,
+    @Nullable AvroVersions versions,
+    @Nullable SchemaStore store,
+    @Nullable Mapping mapping)
     implements Serializable {
 
   private static final byte[] NOTHING = {};
@@ -29,14 +34,15 @@ public record KafkaValues(
       new Damage(Reason.TOMBSTONE, "the record has a key, but no value");
 
   public KafkaValues {
-    if (encoding == Encoding.CSV || (encoding == Encoding.AVRO) == (versions == null)) {
+    boolean hasSchemas = versions != null || store != null;
+    if (encoding == Encoding.CSV || (encoding == Encoding.AVRO) != hasSchemas) {
       throw new IllegalArgumentException("values are JSON, or Avro with a schema");
     }
   }
 
   /** A JSON object in each value. */
   public static KafkaValues json(@Nullable Mapping mapping) {
-    return new KafkaValues(Encoding.JSON, null, mapping);
+    return new KafkaValues(Encoding.JSON, null, null, mapping);
   }
 
   /** A datum in each value, in Avro's binary encoding, written with that schema. */
@@ -49,15 +55,24 @@ public record KafkaValues(
    * AvroVersions} tells with which.
    */
   public static KafkaValues avro(List<String> schemas, @Nullable Mapping mapping) {
-    return new KafkaValues(Encoding.AVRO, AvroVersions.of(schemas), mapping);
+    return new KafkaValues(Encoding.AVRO, AvroVersions.of(schemas), null, mapping);
+  }
+
+  /** Each value names the schema with which it was written, in Avro or JSON. */
+  static KafkaValues registered(SchemaStore store, @Nullable Mapping mapping) {
+    return new KafkaValues(Encoding.AVRO, null, store, mapping);
   }
 
   /**
    * Holds the schemas against what the parser needs.
    *
-   * @throws Refusal if no value of one of them can become a transaction, with the reason
+   * @throws Refusal if no value of one of them can become a transaction, with the reason; or if
+   *     there is no place where they should be
    */
   public void check() {
+    if (store != null) {
+      store.check();
+    }
     if (versions == null) {
       return;
     }
@@ -69,18 +84,35 @@ public record KafkaValues(
     }
   }
 
+  /** Whether records are understood by what the topic keeps beside them. */
+  boolean needMetadata() {
+    return mapping != null && mapping.readsTopicMetadata();
+  }
+
   /** A parser for one thread, which protects nothing: that is for what comes behind it. */
   TransactionParser parser() {
     return TransactionParser.of(mapping);
   }
 
-  /**
-   * @param value null for a tombstone
-   */
-  RawRecord record(SourcePosition position, byte @Nullable [] value) {
-    if (value == null) {
-      return new RawRecord(position, encoding, null, NOTHING, TOMBSTONE);
+  /** Makes records of values, for one thread. */
+  Records records() {
+    var versions = versions();
+    var store = store();
+    if (store != null) {
+      var numbered = new NumberedSchemas(store);
+      return numbered::record;
     }
-    return versions == null ? RawRecord.json(position, value) : versions.record(position, value);
+    return versions == null ? RawRecord::json : versions::record;
+  }
+
+  /** Makes a record of a value and where it was read. */
+  @FunctionalInterface
+  interface Records {
+    RawRecord of(SourcePosition position, byte[] value);
+  }
+
+  /** What becomes of a record that has no value. */
+  RawRecord tombstone(SourcePosition position) {
+    return new RawRecord(position, encoding, null, NOTHING, TOMBSTONE);
   }
 }

@@ -1,8 +1,6 @@
 package io.vigil.pipelines.kafka;
 
 import io.vigil.schemas.Parsed;
-import io.vigil.schemas.SourcePosition;
-import io.vigil.schemas.Transaction;
 import io.vigil.schemas.protect.CardProtection;
 import io.vigil.schemas.protect.CardProtection.Protector;
 import io.vigil.transforms.coders.ParsedCoder;
@@ -87,14 +85,14 @@ public final class ReadKafka extends PTransform<PBegin, PCollection<Parsed>> {
     protection.checkFor(values.mapping());
     // The classic Flink runner is fast with the legacy source alone. So there must be nothing here
     // that makes a splittable DoFn of it: no stop time, no bad record handler, no dynamic topics.
-    KafkaIO.Read<@Nullable Void, Arrival> records =
-        KafkaIO.<@Nullable Void, Arrival>read()
+    KafkaIO.Read<byte @Nullable [], Arrival> records =
+        KafkaIO.<byte @Nullable [], Arrival>read()
             .withBootstrapServers(settings.bootstrapServers())
             .withTopicPartitions(start.partitions())
-            .withKeyDeserializer(new Deserializers.OfKeys())
-            .withValueDeserializer(new Deserializers.OfValues(values))
+            .withKeyDeserializer(new Deserializers.OfKeys(values.needMetadata()))
+            .withValueDeserializer(new Deserializers.OfValues())
             .withConsumerFactoryFn(new ConsumerFactory(settings, start))
-            .withTimestampPolicyFactory(new EventTimePolicy.Factory(rules));
+            .withTimestampPolicyFactory(new EventTimePolicy.Factory(values, rules));
     if (consumerGroup != null) {
       records =
           records
@@ -103,29 +101,22 @@ public final class ReadKafka extends PTransform<PBegin, PCollection<Parsed>> {
     }
     return begin
         .apply("Records", records)
-        .apply(
-            "Places",
-            ParDo.of(new PlaceFn(values, new ClockSkew(rules.maxClockSkew()), protection)))
+        .apply("Places", ParDo.of(new ProtectFn(protection)))
         .setCoder(ParsedCoder.of());
   }
 
   /**
-   * Puts in where each record was read, sets those aside that come from the future, and protects
-   * all. It does so here, in the step that is chained to the source, because Flink writes the
-   * source itself into every checkpoint, and with it would go the key.
+   * Protects records. It does so here, in the step that is chained to the source, because Flink
+   * writes the source itself into every checkpoint, and with it would go the key.
    */
-  private static final class PlaceFn extends DoFn<KafkaRecord<@Nullable Void, Arrival>, Parsed> {
+  private static final class ProtectFn
+      extends DoFn<KafkaRecord<byte @Nullable [], Arrival>, Parsed> {
     private static final long serialVersionUID = 1;
-
-    private final KafkaValues values;
-    private final ClockSkew skew;
 
     private final CardProtection protection;
     private transient Protector protector;
 
-    PlaceFn(KafkaValues values, ClockSkew skew, CardProtection protection) {
-      this.values = values;
-      this.skew = skew;
+    ProtectFn(CardProtection protection) {
       this.protection = protection;
     }
 
@@ -136,17 +127,8 @@ public final class ReadKafka extends PTransform<PBegin, PCollection<Parsed>> {
 
     @ProcessElement
     public void process(
-        @Element KafkaRecord<@Nullable Void, Arrival> record, OutputReceiver<Parsed> out) {
-      var arrival = record.getKV().getValue();
-      var position =
-          SourcePosition.inTopic(record.getTopic(), record.getPartition(), record.getOffset());
-      long arrivedAt = ClockSkew.arrivedAt(record);
-      var parsed =
-          arrival.parsed() instanceof Transaction transaction
-                  && skew.isInFuture(transaction, arrivedAt)
-              ? ClockSkew.failure(transaction, values.record(position, arrival.bytes()), arrivedAt)
-              : arrival.parsed().withSource(position);
-      out.output(protector.protect(parsed));
+        @Element KafkaRecord<byte @Nullable [], Arrival> record, OutputReceiver<Parsed> out) {
+      out.output(protector.protect(record.getKV().getValue().parsed()));
     }
   }
 }

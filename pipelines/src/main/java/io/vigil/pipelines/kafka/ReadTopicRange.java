@@ -4,9 +4,6 @@ import io.vigil.pipelines.cli.Progress;
 import io.vigil.pipelines.cli.Refusal;
 import io.vigil.pipelines.kafka.TopicRange.Chunk;
 import io.vigil.schemas.Parsed;
-import io.vigil.schemas.SourcePosition;
-import io.vigil.schemas.Transaction;
-import io.vigil.schemas.parse.TransactionParser;
 import io.vigil.schemas.protect.CardProtection;
 import io.vigil.schemas.protect.CardProtection.Protector;
 import io.vigil.transforms.coders.ParsedCoder;
@@ -21,7 +18,6 @@ import org.apache.beam.sdk.transforms.Reshuffle;
 import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -95,7 +91,7 @@ public final class ReadTopicRange extends PTransform<PBegin, PCollection<Parsed>
     private final KafkaValues values;
     private final ClockSkew skew;
     private final CardProtection protection;
-    private transient TransactionParser parser;
+    private transient TopicParser parser;
     private transient Protector protector;
 
     ReadFn(KafkaSettings settings, KafkaValues values, ClockSkew skew, CardProtection protection) {
@@ -107,7 +103,7 @@ public final class ReadTopicRange extends PTransform<PBegin, PCollection<Parsed>
 
     @Setup
     public void setUp() {
-      parser = values.parser();
+      parser = new TopicParser(values, skew);
       protector = protection.protector();
     }
 
@@ -133,7 +129,7 @@ public final class ReadTopicRange extends PTransform<PBegin, PCollection<Parsed>
         long size = 0;
         for (var record : consumer.poll(POLL).records(partition)) {
           if (record.offset() < chunk.to()) {
-            out.output(protector.protect(parse(record)));
+            out.output(protector.protect(parser.parse(record)));
             records++;
             size += Math.max(0, record.serializedValueSize());
           }
@@ -150,16 +146,6 @@ public final class ReadTopicRange extends PTransform<PBegin, PCollection<Parsed>
         }
         position = now;
       }
-    }
-
-    private Parsed parse(ConsumerRecord<byte[], byte[]> record) {
-      var position = SourcePosition.inTopic(record.topic(), record.partition(), record.offset());
-      var raw = values.record(position, record.value());
-      var parsed = parser.parse(raw);
-      long arrivedAt = ClockSkew.arrivedAt(record);
-      return parsed instanceof Transaction transaction && skew.isInFuture(transaction, arrivedAt)
-          ? ClockSkew.failure(transaction, raw, arrivedAt)
-          : parsed;
     }
   }
 }

@@ -1,7 +1,10 @@
 package io.vigil.pipelines.kafka;
 
+import io.vigil.pipelines.postgres.Password;
 import io.vigil.schemas.mapping.Mapping;
 import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,6 +29,27 @@ public class TopicFlags {
               + " several times for a topic with several versions.")
   private List<Path> avroSchemas = List.of();
 
+  @Option(
+      names = "--schemaRegistry",
+      paramLabel = "URL|DIR",
+      description =
+          "Each value names its schema by a number, as Confluent's serializers write it (Avro or"
+              + " JSON Schema). The registry that knows them: http://HOST:8081; or a folder with"
+              + " the schemas of Avro by number: 17.avsc.")
+  private @Nullable String schemaRegistry;
+
+  @Option(
+      names = "--schemaRegistryUser",
+      paramLabel = "USER",
+      description = "The user for a registry that wants a login.")
+  private @Nullable String schemaRegistryUser;
+
+  @Option(
+      names = "--schemaRegistryPassword",
+      paramLabel = "REFERENCE",
+      description = "Where the password of that user is: env:NAME or file:PATH.")
+  private @Nullable String schemaRegistryPassword;
+
   /** Whether there is a topic to read. */
   public boolean areGiven() {
     return topic != null;
@@ -33,7 +57,7 @@ public class TopicFlags {
 
   /** Whether it is said how values were written. */
   public boolean haveSchemas() {
-    return !avroSchemas.isEmpty();
+    return !avroSchemas.isEmpty() || schemaRegistry != null;
   }
 
   /**
@@ -58,8 +82,44 @@ public class TopicFlags {
     for (var file : avroSchemas) {
       schemas.add(Files.readString(file));
     }
-    var values = schemas.isEmpty() ? KafkaValues.json(mapping) : KafkaValues.avro(schemas, mapping);
+    if (mapping != null && mapping.list() != null) {
+      throw new IllegalArgumentException(
+          "'records' of a mapping is for files: each value of a topic is one record");
+    }
+    var store = store();
+    if (store != null && !schemas.isEmpty()) {
+      throw new IllegalArgumentException("--schemaRegistry and --avroSchema exclude each other");
+    }
+    var values =
+        store != null
+            ? KafkaValues.registered(store, mapping)
+            : schemas.isEmpty() ? KafkaValues.json(mapping) : KafkaValues.avro(schemas, mapping);
     values.check();
     return values;
+  }
+
+  private @Nullable SchemaStore store() {
+    var place = schemaRegistry;
+    boolean hasLogin = schemaRegistryUser != null || schemaRegistryPassword != null;
+    if (place == null || !place.contains("://")) {
+      if (hasLogin) {
+        throw new IllegalArgumentException(
+            "--schemaRegistryUser and --schemaRegistryPassword need --schemaRegistry=URL");
+      }
+      return place == null ? null : new SchemaFolder(place);
+    }
+    if (schemaRegistryPassword != null && schemaRegistryUser == null) {
+      throw new IllegalArgumentException("--schemaRegistryPassword needs --schemaRegistryUser");
+    }
+    try {
+      return new SchemaRegistry(
+          new URI(place),
+          schemaRegistryUser,
+          schemaRegistryPassword == null
+              ? null
+              : Password.named("--schemaRegistryPassword", schemaRegistryPassword));
+    } catch (URISyntaxException e) {
+      throw new IllegalArgumentException("--schemaRegistry is no URL: " + e.getReason(), e);
+    }
   }
 }

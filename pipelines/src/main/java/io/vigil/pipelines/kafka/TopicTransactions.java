@@ -1,7 +1,6 @@
 package io.vigil.pipelines.kafka;
 
 import io.vigil.pipelines.cli.Refusal;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import org.apache.commons.lang3.exception.ExceptionUtils;
@@ -11,7 +10,6 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Writes records to topics of one cluster in Kafka's transactions: all of one are there, or none.
@@ -59,11 +57,7 @@ public final class TopicTransactions implements AutoCloseable {
   }
 
   /** Adds a record to the transaction. */
-  public void write(
-      String topic, byte @Nullable [] key, byte[] value, Map<String, String> headers) {
-    var record = new ProducerRecord<>(topic, key, value);
-    headers.forEach(
-        (name, text) -> record.headers().add(name, text.getBytes(StandardCharsets.UTF_8)));
+  public void write(ProducerRecord<byte[], byte[]> record) {
     try {
       if (!isOpen) {
         producer.beginTransaction();

@@ -21,8 +21,9 @@ final class TableProbe implements Probe {
       WITH counted AS (
         SELECT coalesce(sum(read), 0) AS read, coalesce(sum(accepted), 0) AS accepted,
           coalesce(sum(duplicates), 0) AS duplicates, coalesce(sum(dead_letters), 0) AS dead_letters,
-          coalesce(sum(late), 0) AS late,
-          coalesce(sum(abs(read - accepted - duplicates - dead_letters - late)), 0) AS unbalanced
+          coalesce(sum(late), 0) AS late, coalesce(sum(skipped), 0) AS skipped,
+          coalesce(sum(abs(read - accepted - duplicates - dead_letters - late - skipped)), 0)
+            AS unbalanced
         FROM ledger WHERE generation = %d),
       minutes AS (
         SELECT window_start, window_end, final, written_at FROM totals
@@ -40,6 +41,7 @@ final class TableProbe implements Probe {
       UNION ALL SELECT 'vigil_records_total', 'duplicate', duplicates FROM counted
       UNION ALL SELECT 'vigil_records_total', 'dead_letter', dead_letters FROM counted
       UNION ALL SELECT 'vigil_records_total', 'late', late FROM counted
+      UNION ALL SELECT 'vigil_records_total', 'skipped', skipped FROM counted
       UNION ALL SELECT 'vigil_ledger_unbalanced', '', unbalanced FROM counted
       UNION ALL SELECT 'vigil_dead_letters_total', reason, count(*) FROM dead_letters GROUP BY reason
       UNION ALL SELECT 'vigil_late_total', '', count(*) FROM late

@@ -10,6 +10,7 @@ import io.vigil.schemas.Dimension;
 import io.vigil.schemas.Grain;
 import io.vigil.schemas.LedgerEntry;
 import io.vigil.schemas.Reason;
+import io.vigil.schemas.SourcePosition;
 import io.vigil.schemas.Total;
 import io.vigil.schemas.VisibleText;
 import java.util.ArrayList;
@@ -31,6 +32,7 @@ public final class Audit {
   private long duplicates;
   private long deadLetters;
   private long late;
+  private long skipped;
   private long totalled;
   private long setAside;
   private long conflicts;
@@ -60,6 +62,7 @@ public final class Audit {
     duplicates += entry.duplicates();
     deadLetters += entry.deadLetters();
     late += entry.late();
+    skipped += entry.skipped();
     if (!entry.isBalanced()) {
       problem(entry.source() + " from record " + entry.blockStart() + ": " + entry);
     }
@@ -122,17 +125,29 @@ public final class Audit {
     return deadLetters;
   }
 
-  /** Why records were set aside, a line for each reason: the commonest first. */
-  List<String> reasons() {
+  /** Where the first record of each reason for which some were set aside was read. */
+  List<SourcePosition> firstOfReasons() {
+    return reasons.values().stream().map(SetAside::first).toList();
+  }
+
+  /**
+   * Why records were set aside, a line for each reason: the commonest first.
+   *
+   * @param lines on which lines of their files the first ones begin, as far as that is known
+   */
+  List<String> reasons(Map<SourcePosition, Long> lines) {
     return reasons.entrySet().stream()
         .sorted(comparingLong(it -> -it.getValue().count()))
         .map(
             it ->
-                "dead letters: %,d %s, the first at %s: %s"
+                "dead letters: %,d %s, the first at %s%s: %s"
                     .formatted(
                         it.getValue().count(),
                         it.getKey(),
                         it.getValue().first(),
+                        lines.containsKey(it.getValue().first())
+                            ? " (line " + lines.get(it.getValue().first()) + ")"
+                            : "",
                         VisibleText.line(it.getValue().message())))
         .toList();
   }
@@ -159,13 +174,14 @@ public final class Audit {
 
   /** The one line of result. */
   String resultLine() {
-    return "read=%d accepted=%d duplicates=%d dead_letters=%d late=%d %s%sbalanced=%b"
+    return "read=%d accepted=%d duplicates=%d dead_letters=%d late=%d %s%s%sbalanced=%b"
         .formatted(
             read,
             accepted,
             duplicates,
             deadLetters,
             late,
+            skipped == 0 ? "" : "skipped=" + skipped + " ",
             conflicts == 0 ? "" : "conflicts=" + conflicts + " ",
             filesSetAside.isEmpty() ? "" : "files_set_aside=" + filesSetAside.size() + " ",
             isBalanced());

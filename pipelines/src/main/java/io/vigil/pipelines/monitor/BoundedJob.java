@@ -6,6 +6,7 @@ import io.vigil.pipelines.cli.Plan;
 import io.vigil.pipelines.cli.Progress;
 import io.vigil.pipelines.cli.RunnerFlags;
 import io.vigil.pipelines.files.FolderSink;
+import io.vigil.pipelines.files.LineNumbers;
 import io.vigil.pipelines.files.OutputDirectory;
 import io.vigil.pipelines.files.ReadFiles;
 import io.vigil.pipelines.files.SourceFile;
@@ -124,8 +125,9 @@ record BoundedJob(
     }
   }
 
-  private static void describe(Audit audit, PrintWriter out) {
-    audit.reasons().forEach(out::println);
+  private void describe(Audit audit, PrintWriter out) {
+    var lines = LineNumbers.of(audit.firstOfReasons(), files.files(), files.limits());
+    audit.reasons(lines).forEach(out::println);
     audit.damages().forEach(damage -> out.println("damaged file: " + damage));
     audit.filesSetAside().forEach(file -> out.println("file set aside: " + file));
     audit.problems().forEach(problem -> out.println("not balanced: " + problem));

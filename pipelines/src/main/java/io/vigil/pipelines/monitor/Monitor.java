@@ -79,6 +79,7 @@ public final class Monitor {
             .and(duplicates.apply("CountDuplicates", KeepLedger.countDuplicates()))
             .and(parsed.deadLetters().apply("CountDeadLetters", KeepLedger.countDeadLetters()))
             .and(late.apply("CountLate", KeepLedger.countLate()))
+            .and(parsed.skipped().apply("CountSkipped", KeepLedger.countSkipped()))
             .apply("KeepLedger", KeepLedger.ofCounts().withGeneration(settings.generation()));
     var flags =
         findings.apply("Flags", MapElements.into(TypeDescriptor.of(Flag.class)).via(Finding::flag));

@@ -30,6 +30,7 @@ final class Books {
     long duplicates;
     long deadLetters;
     long late;
+    long skipped;
 
     private void add(LedgerEntry block) {
       read += block.read();
@@ -37,16 +38,23 @@ final class Books {
       duplicates += block.duplicates();
       deadLetters += block.deadLetters();
       late += block.late();
+      skipped += block.skipped();
     }
 
     long ended() {
-      return accepted + duplicates + deadLetters + late;
+      return accepted + duplicates + deadLetters + late + skipped;
     }
 
     @Override
     public String toString() {
-      return "read=%d accepted=%d duplicates=%d dead_letters=%d late=%d"
-          .formatted(read, accepted, duplicates, deadLetters, late);
+      return "read=%d accepted=%d duplicates=%d dead_letters=%d late=%d%s"
+          .formatted(
+              read,
+              accepted,
+              duplicates,
+              deadLetters,
+              late,
+              skipped == 0 ? "" : " skipped=" + skipped);
     }
   }
 
@@ -78,8 +86,8 @@ final class Books {
   void add(LedgerEntry block) {
     var place = new Place(block.source(), block.partition());
     accounts.computeIfAbsent(place, any -> new Account()).add(block);
-    long ended = block.accepted() + block.duplicates() + block.deadLetters() + block.late();
-    if (block.read() != ended && unbalancedBlocks.merge(place, 1, Integer::sum) <= MOST_BLOCKS) {
+    long ended = block.read() - block.open();
+    if (!block.isBalanced() && unbalancedBlocks.merge(place, 1, Integer::sum) <= MOST_BLOCKS) {
       problems.add(
           "%s: of records %d to %d, %d were read and %d have ended somewhere"
               .formatted(place, block.blockStart(), block.blockEnd() - 1, block.read(), ended));
@@ -154,6 +162,7 @@ final class Books {
               sum.duplicates += it.duplicates;
               sum.deadLetters += it.deadLetters;
               sum.late += it.late;
+              sum.skipped += it.skipped;
             });
     return sum;
   }

@@ -17,7 +17,6 @@ import io.vigil.pipelines.postgres.PostgresFlags;
 import io.vigil.pipelines.postgres.PostgresTables;
 import io.vigil.pipelines.tables.DayRange;
 import io.vigil.pipelines.tables.Differences.Kind;
-import io.vigil.schemas.csv.CsvDialect;
 import io.vigil.schemas.mapping.Mapping;
 import io.vigil.schemas.parse.TransactionParser;
 import io.vigil.schemas.yaml.InvalidFileException;
@@ -208,7 +207,7 @@ public final class ReconcileCommand implements Callable<Integer> {
     }
     if (!inputs.isEmpty()) {
       var mapping = mappingFile == null ? null : Mapping.read(mappingFile);
-      var limits = new ReadLimits(MEBIBYTE, mapping == null ? CsvDialect.DEFAULT : mapping.csv());
+      var limits = ReadLimits.of(MEBIBYTE, mapping);
       var files = InputFiles.match("--input", inputs, null);
       books.compareWith(SourceRecords.inFiles(files, limits, TransactionParser.of(mapping)));
     }

@@ -17,8 +17,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Set;
+import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
  * Writes mended records to the topic from which monitor reads. Beside it a journal, a compacted
@@ -27,6 +27,7 @@ import java.util.Set;
  */
 final class IntoTopic implements GoodRecords {
 
+  private static final String REDRIVEN_HEADER = "vigil-redriven";
   private static final byte[] REDRIVEN = "{\"redriven\":true}".getBytes(StandardCharsets.UTF_8);
 
   private final TopicTransactions transactions;
@@ -99,11 +100,33 @@ final class IntoTopic implements GoodRecords {
   @Override
   public void add(DeadLetter letter, Transaction mended) {
     var place = letter.source().toString();
-    var key = mended.cardId().getBytes(StandardCharsets.UTF_8);
-    var value = keepsBytes ? letter.bytes() : json(mended);
-    transactions.write(topic, key, value, Map.of("vigil-redriven", place));
-    transactions.write(journal, place.getBytes(StandardCharsets.UTF_8), REDRIVEN, Map.of());
+    transactions.write(redriven(letter, mended, place));
+    transactions.write(
+        new ProducerRecord<>(journal, place.getBytes(StandardCharsets.UTF_8), REDRIVEN));
     redriven.add(place);
+  }
+
+  /** The record, with what stood beside it if a mapping understands it by that. */
+  private ProducerRecord<byte[], byte[]> redriven(
+      DeadLetter letter, Transaction mended, String place) {
+    var metadata = keepsBytes ? letter.topicMetadata() : null;
+    var key = metadata == null ? mended.cardId() : metadata.key();
+    var record =
+        new ProducerRecord<>(
+            topic,
+            null,
+            metadata == null ? null : metadata.timestamp(),
+            key == null ? null : key.getBytes(StandardCharsets.UTF_8),
+            keepsBytes ? letter.bytes() : json(mended));
+    if (metadata != null) {
+      metadata.headers().forEach((name, text) -> add(record, name, text));
+    }
+    add(record, REDRIVEN_HEADER, place);
+    return record;
+  }
+
+  private static void add(ProducerRecord<byte[], byte[]> record, String header, String text) {
+    record.headers().add(header, text.getBytes(StandardCharsets.UTF_8));
   }
 
   private static byte[] json(Transaction transaction) {

@@ -7,7 +7,7 @@ import io.vigil.schemas.DeadLetter;
 import io.vigil.schemas.avro.JsonRow;
 import io.vigil.schemas.avro.RecordTypes;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
+import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** Writes a dead letter to the topic it came from, where it counts instead of the one before it. */
 final class ReturnToTopic implements Returns {
@@ -36,10 +36,10 @@ final class ReturnToTopic implements Returns {
   public void add(DeadLetter raised) {
     var row = RecordTypes.DEAD_LETTER.toAvro(raised);
     transactions.write(
-        topic,
-        JsonRow.key(row, Tables.DEAD_LETTERS.key()).getBytes(StandardCharsets.UTF_8),
-        JsonRow.of(row).getBytes(StandardCharsets.UTF_8),
-        Map.of());
+        new ProducerRecord<>(
+            topic,
+            JsonRow.key(row, Tables.DEAD_LETTERS.key()).getBytes(StandardCharsets.UTF_8),
+            JsonRow.of(row).getBytes(StandardCharsets.UTF_8)));
   }
 
   @Override

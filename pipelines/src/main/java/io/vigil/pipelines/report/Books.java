@@ -4,9 +4,15 @@ import io.vigil.schemas.LedgerEntry;
 
 /** What became of the records, by the ledger. */
 public record Books(
-    long read, long accepted, long duplicates, long deadLetters, long late, boolean isBalanced) {
+    long read,
+    long accepted,
+    long duplicates,
+    long deadLetters,
+    long late,
+    long skipped,
+    boolean isBalanced) {
 
-  static final Books EMPTY = new Books(0, 0, 0, 0, 0, true);
+  static final Books EMPTY = new Books(0, 0, 0, 0, 0, 0, true);
 
   static Books of(LedgerEntry entry) {
     return new Books(
@@ -15,6 +21,7 @@ public record Books(
         entry.duplicates(),
         entry.deadLetters(),
         entry.late(),
+        entry.skipped(),
         entry.isBalanced());
   }
 
@@ -25,6 +32,7 @@ public record Books(
         duplicates + other.duplicates,
         deadLetters + other.deadLetters,
         late + other.late,
+        skipped + other.skipped,
         isBalanced && other.isBalanced);
   }
 }

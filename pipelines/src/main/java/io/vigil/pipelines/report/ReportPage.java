@@ -255,7 +255,14 @@ final class ReportPage {
     html.append("<h2>What became of the records</h2>\n");
     var table =
         new TextTable(
-            "generation", "read", "accepted", "duplicates", "dead letters", "late", "balanced");
+            "generation",
+            "read",
+            "accepted",
+            "duplicates",
+            "dead letters",
+            "late",
+            "skipped",
+            "balanced");
     findings
         .books()
         .forEach(
@@ -267,6 +274,7 @@ final class ReportPage {
                     Words.count(it.duplicates()),
                     Words.count(it.deadLetters()),
                     Words.count(it.late()),
+                    Words.count(it.skipped()),
                     it.isBalanced() ? "yes" : "no"));
     html.append(Html.table(table));
     if (findings.conflicts() > 0) {

@@ -55,7 +55,7 @@ public final class Tables {
               "partition",
               "block_start",
               "generation")
-          .newestBySumOf("read", "accepted", "duplicates", "dead_letters", "late");
+          .newestBySumOf("read", "accepted", "duplicates", "dead_letters", "late", "skipped");
 
   private Tables() {}
 

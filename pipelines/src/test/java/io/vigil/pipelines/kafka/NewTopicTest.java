@@ -7,10 +7,10 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
 
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.protocol.ApiKeys;
 import org.junit.jupiter.api.Test;
 
@@ -48,7 +48,8 @@ class NewTopicTest {
         var broker = ReluctantBroker.refusing(ApiKeys.PRODUCE, 1)) {
       var settings = KafkaSettings.of(broker.bootstrapServers(), SMALL_BATCHES, null);
       try (var transactions = TopicTransactions.open(settings, topic.name())) {
-        VALUES.forEach(it -> transactions.write(topic.name(), null, it.getBytes(UTF_8), Map.of()));
+        VALUES.forEach(
+            it -> transactions.write(new ProducerRecord<>(topic.name(), it.getBytes(UTF_8))));
         transactions.commit();
       }
 

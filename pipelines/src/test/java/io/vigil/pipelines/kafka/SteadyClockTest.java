@@ -61,7 +61,9 @@ class SteadyClockTest {
   void shouldNotMakeLateWhatComesToAnIdlePartitionAfterTheClockWasWrong() {
     var rules =
         new WatermarkRules(Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofMinutes(5));
-    var policy = new EventTimePolicy(rules, BoundedWindow.TIMESTAMP_MIN_VALUE, clock);
+    var policy =
+        new EventTimePolicy(
+            KafkaValues.json(null), rules, BoundedWindow.TIMESTAMP_MIN_VALUE, clock);
     watermark(policy);
     passed = 100;
     assertThat(watermark(policy), is(10_040L));

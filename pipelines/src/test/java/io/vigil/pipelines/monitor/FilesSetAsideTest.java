@@ -111,7 +111,9 @@ class FilesSetAsideTest {
     assertThat(refused.exitCode(), is(1));
     assertThat(
         refused.out(),
-        hasItem(startsWith("dead letters: 51 MISSING_FIELD, the first at " + file + ":50: ")));
+        hasItem(
+            startsWith(
+                "dead letters: 51 MISSING_FIELD, the first at " + file + ":50 (line 51): ")));
     assertThat(refused.out(), hasItem(startsWith("not published: ")));
     assertThat(Files.exists(output), is(false));
 

@@ -86,8 +86,8 @@ class PostgresTypesTest {
   void ledgerEntries() {
     comesBack(
         Tables.LEDGER,
-        new LedgerEntry(HARD, -1, 0, 65_536, Long.MAX_VALUE, 0, 0, 0, 0, 0),
-        new LedgerEntry(HARD, Integer.MAX_VALUE, Long.MIN_VALUE, -1, 1, 2, 3, 4, 5, 6));
+        new LedgerEntry(HARD, -1, 0, 65_536, Long.MAX_VALUE, 0, 0, 0, 0, 0, 0),
+        new LedgerEntry(HARD, Integer.MAX_VALUE, Long.MIN_VALUE, -1, 1, 2, 3, 4, 5, 6, 7));
   }
 
   @Test

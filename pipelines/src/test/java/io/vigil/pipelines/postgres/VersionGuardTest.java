@@ -54,8 +54,8 @@ class VersionGuardTest {
 
   @Test
   void ofTheLedgerTheEntryThatHasCountedMoreStays() {
-    var some = new LedgerEntry("topic", 1, 0, 65_536, 10, 5, 1, 1, 0, 0);
-    var more = new LedgerEntry("topic", 1, 0, 65_536, 10, 8, 1, 1, 0, 0);
+    var some = new LedgerEntry("topic", 1, 0, 65_536, 10, 5, 1, 1, 0, 0, 0);
+    var more = new LedgerEntry("topic", 1, 0, 65_536, 10, 8, 1, 1, 0, 0, 0);
     write(Tables.LEDGER, some);
     write(Tables.LEDGER, more);
     write(Tables.LEDGER, some);
@@ -65,8 +65,8 @@ class VersionGuardTest {
   @Test
   void countsOfTheLedgerNeverOverflow() {
     long most = Long.MAX_VALUE;
-    var huge = new LedgerEntry("topic", 1, 0, 65_536, most, most, 0, 0, 0, 0);
-    write(Tables.LEDGER, new LedgerEntry("topic", 1, 0, 65_536, most, 1, 0, 0, 0, 0));
+    var huge = new LedgerEntry("topic", 1, 0, 65_536, most, most, 0, 0, 0, 0, 0);
+    write(Tables.LEDGER, new LedgerEntry("topic", 1, 0, 65_536, most, 1, 0, 0, 0, 0, 0));
     write(Tables.LEDGER, huge);
     assertThat(PostgresRows.list(Tables.LEDGER, config), contains(huge));
   }

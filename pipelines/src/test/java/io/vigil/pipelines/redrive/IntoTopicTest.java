@@ -13,10 +13,14 @@ import io.vigil.schemas.ParseFailure;
 import io.vigil.schemas.RawRecord;
 import io.vigil.schemas.Reason;
 import io.vigil.schemas.SourcePosition;
+import io.vigil.schemas.TopicMetadata;
 import io.vigil.schemas.Transaction;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 
 class IntoTopicTest {
@@ -46,6 +50,31 @@ class IntoTopicTest {
       try (var next = IntoTopic.open(settings, topic.name(), false)) {
         assertThat(next.has(position), is(false));
       }
+    }
+  }
+
+  /** A mapping that reads key, time and headers finds them again. */
+  @Test
+  void shouldBringBackWhatStoodBesideARecord() throws Exception {
+    try (var topic = TestTopic.create(1)) {
+      var settings = topic.settings();
+      var position = SourcePosition.inTopic(topic.name(), 0, 0);
+      var metadata = new TopicMetadata("the key", 1_772_000_000_123L, Map.of("type", "payment"));
+      var record = RawRecord.json(position, "{}".getBytes(UTF_8)).withMetadata(metadata);
+      var letter = DeadLetter.of(new ParseFailure(record, Reason.MISSING_FIELD, "no", null));
+      try (var into = IntoTopic.open(settings, topic.name(), true)) {
+        into.add(letter, mended(position));
+        into.finish();
+      }
+
+      var written = new ArrayList<ConsumerRecord<byte[], byte[]>>();
+      TopicLog.of(settings, topic.name(), new StartFrom.Earliest()).forEach(written::add);
+      assertThat(written.size(), is(1));
+      assertThat(new String(written.get(0).key(), UTF_8), is("the key"));
+      assertThat(written.get(0).timestamp(), is(1_772_000_000_123L));
+      assertThat(new String(written.get(0).value(), UTF_8), is("{}"));
+      assertThat(
+          new String(written.get(0).headers().lastHeader("type").value(), UTF_8), is("payment"));
     }
   }
 

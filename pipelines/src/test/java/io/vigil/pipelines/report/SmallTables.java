@@ -85,8 +85,8 @@ final class SmallTables {
     rows.put(
         Tables.LEDGER,
         List.of(
-            new LedgerEntry("in.csv", -1, 0, 1000, 1000, 996, 1, 3, 0, 0),
-            new LedgerEntry("in.csv", -1, 1000, 2000, 211, 209, 2, 0, 0, 0)));
+            new LedgerEntry("in.csv", -1, 0, 1000, 1000, 996, 1, 3, 0, 0, 0),
+            new LedgerEntry("in.csv", -1, 1000, 2000, 211, 209, 2, 0, 0, 0, 0)));
     return rows;
   }
 

@@ -10,7 +10,9 @@ import java.util.Locale;
 import java.util.zip.CRC32;
 import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
+import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
 import org.jspecify.annotations.Nullable;
+import org.tukaani.xz.XZInputStream;
 import org.xerial.snappy.Snappy;
 
 /** The ways to compress the blocks of an Avro file that Vigil can read. */
@@ -31,6 +33,24 @@ enum BlockCodec {
       } finally {
         // The stream does not end an inflater that it was given.
         inflater.end();
+      }
+    }
+  },
+
+  BZIP2 {
+    @Override
+    byte[] decompressed(byte[] block) throws IOException {
+      try (var in = new BZip2CompressorInputStream(new ByteArrayInputStream(block))) {
+        return readAll(in);
+      }
+    }
+  },
+
+  XZ {
+    @Override
+    byte[] decompressed(byte[] block) throws IOException {
+      try (var in = new XZInputStream(new ByteArrayInputStream(block), MOST_KIBIBYTES_OF_XZ)) {
+        return readAll(in);
       }
     }
   },
@@ -67,6 +87,9 @@ enum BlockCodec {
 
   /** Writers start a new block after some kilobytes; this leaves room for the strangest of them. */
   static final int LARGEST = 64 << 20;
+
+  /** A dictionary of the highest preset takes 65 MiB. */
+  private static final int MOST_KIBIBYTES_OF_XZ = 128 << 10;
 
   /** The plain bytes of a block. */
   abstract byte[] decompressed(byte[] block) throws IOException;

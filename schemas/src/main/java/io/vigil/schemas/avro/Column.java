@@ -1,8 +1,6 @@
 package io.vigil.schemas.avro;
 
 import io.vigil.schemas.Reason;
-import io.vigil.schemas.fields.Decimals;
-import io.vigil.schemas.fields.EventTimes;
 import io.vigil.schemas.fields.Field;
 import io.vigil.schemas.fields.Rejection;
 import io.vigil.schemas.fields.TransactionBuilder;
@@ -91,14 +89,7 @@ record Column(Step step, @Nullable String problem) {
       case "timestamp-millis" -> good((from, into) -> into.eventTime(from.readLong()));
       case "timestamp-micros" ->
           good((from, into) -> into.eventTime(Math.floorDiv(from.readLong(), 1_000L)));
-      case "string" ->
-          good(
-              (from, into) -> {
-                var text = from.readText();
-                if (!text.isBlank()) {
-                  into.eventTime(EventTimes.parseIso(text));
-                }
-              });
+      case "string" -> good((from, into) -> written(Field.EVENT_TIME, from.readText(), into));
       case "local-timestamp-millis", "local-timestamp-micros", "local-timestamp-nanos" ->
           refused(
               Field.EVENT_TIME, Reason.TIME_WITHOUT_ZONE, type + " has no zone" + GIVE_A_MAPPING);
@@ -111,14 +102,7 @@ record Column(Step step, @Nullable String problem) {
     return switch (nameOf(schema)) {
       case "int", "long" -> good((from, into) -> into.amount(from.readLong(), 0));
       case "decimal" -> decimal(schema);
-      case "string" ->
-          good(
-              (from, into) -> {
-                var text = from.readText();
-                if (!text.isBlank()) {
-                  into.amount(Decimals.parse(Field.AMOUNT, text));
-                }
-              });
+      case "string" -> good((from, into) -> written(Field.AMOUNT, from.readText(), into));
       case "float", "double" ->
           refused(
               Field.AMOUNT, Reason.WRONG_TYPE, nameOf(schema) + " is not exact" + GIVE_A_MAPPING);
@@ -126,6 +110,10 @@ record Column(Step step, @Nullable String problem) {
           refused(
               Field.AMOUNT, Reason.WRONG_TYPE, nameOf(schema) + " is no amount" + GIVE_A_MAPPING);
     };
+  }
+
+  private static void written(Field field, String text, TransactionBuilder into) throws Rejection {
+    into.text(field, text.toCharArray(), 0, text.length());
   }
 
   private static Column decimal(Schema schema) {

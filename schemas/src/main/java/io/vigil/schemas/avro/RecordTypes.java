@@ -13,6 +13,7 @@ import io.vigil.schemas.Reason;
 import io.vigil.schemas.SourcePosition;
 import io.vigil.schemas.Spike;
 import io.vigil.schemas.Stage;
+import io.vigil.schemas.TopicMetadata;
 import io.vigil.schemas.Total;
 import io.vigil.schemas.Transaction;
 import java.io.IOException;
@@ -135,9 +136,12 @@ public final class RecordTypes {
     row.put("event_time", letter.eventTime());
     row.put("attempt", letter.attempt());
     row.put("vigil_version", letter.vigilVersion());
+    var metadata = letter.topicMetadata();
+    row.put("topic_metadata", metadata == null ? null : metadata.toJson());
   }
 
   private static DeadLetter getDeadLetter(Row row) {
+    var metadata = row.textOrNull("topic_metadata");
     return new DeadLetter(
         row.word("stage", Stage.class),
         row.word("reason", Reason.class),
@@ -150,7 +154,8 @@ public final class RecordTypes {
         row.numberOrNull("whole_length"),
         row.numberOrNull("event_time"),
         row.intNumber("attempt"),
-        row.text("vigil_version"));
+        row.text("vigil_version"),
+        metadata == null ? null : TopicMetadata.ofJson(metadata));
   }
 
   private static void putTotal(Total total, GenericRecord row) {
@@ -356,6 +361,7 @@ public final class RecordTypes {
     row.put("duplicates", entry.duplicates());
     row.put("dead_letters", entry.deadLetters());
     row.put("late", entry.late());
+    row.put("skipped", entry.skipped());
     row.put("generation", entry.generation());
   }
 
@@ -370,6 +376,7 @@ public final class RecordTypes {
         row.number("duplicates"),
         row.number("dead_letters"),
         row.number("late"),
+        row.number("skipped"),
         row.number("generation"));
   }
 

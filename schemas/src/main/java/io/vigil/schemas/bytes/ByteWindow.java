@@ -26,6 +26,7 @@ public final class ByteWindow implements Closeable {
   private byte[] bytes = new byte[SMALLEST];
   private int start;
   private int end;
+  private long line = 1;
   private boolean isEnded;
   private @Nullable String damage;
 
@@ -78,15 +79,15 @@ public final class ByteWindow implements Closeable {
 
   /** The place of the first line feed before {@code limit}; -1 if there is none. */
   public int findLineFeed(int limit) throws IOException {
-    return find('\n', '\n', limit);
+    return find('\n', '\n', '\n', limit);
   }
 
-  /** The place of the first of two characters before {@code limit}; -1 if there is none. */
-  public int find(char one, char other, int limit) throws IOException {
+  /** The place of the first of three characters before {@code limit}; -1 if there is none. */
+  public int find(char one, char other, char third, int limit) throws IOException {
     for (int at = 0; ; ) {
       int stop = Math.min(limit, length());
       for (int i = start + at; i < start + stop; i++) {
-        if (bytes[i] == one || bytes[i] == other) {
+        if (bytes[i] == one || bytes[i] == other || bytes[i] == third) {
           return i - start;
         }
       }
@@ -104,7 +105,17 @@ public final class ByteWindow implements Closeable {
 
   /** Takes that many bytes out of the window. */
   public void drop(int count) {
+    for (int i = start; i < start + count; i++) {
+      if (bytes[i] == '\n') {
+        line++;
+      }
+    }
     start += count;
+  }
+
+  /** The number of the line, from 1, on which the window begins. */
+  public long line() {
+    return line;
   }
 
   /** Takes out the next line with its end; how long it was without the end. */

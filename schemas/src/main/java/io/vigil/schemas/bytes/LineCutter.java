@@ -29,6 +29,7 @@ public final class LineCutter {
   private final @Nullable String schema;
 
   private long count;
+  private long line;
   private boolean isDamageGiven;
 
   public LineCutter(
@@ -108,6 +109,7 @@ public final class LineCutter {
 
   /** Takes the beginning of a record that is too large, and drops all of it. */
   public RawRecord tooLarge(Dropping whole) throws IOException {
+    line = window.line();
     var beginning = window.copy(maxRecordBytes);
     long length = whole.drop();
     var message = String.format(Locale.ROOT, "%,d bytes; the limit is %,d", length, maxRecordBytes);
@@ -116,7 +118,13 @@ public final class LineCutter {
 
   /** A record without bytes that says what the file lacks. */
   public RawRecord broken(String problem) {
+    line = window.line();
     return record(new byte[0], new Damage(Reason.DAMAGED_FILE, problem));
+  }
+
+  /** On which line of the file the last record began. */
+  public long lineOfLast() {
+    return line;
   }
 
   private RawRecord take(int length, int withLineEnd) {
@@ -124,6 +132,7 @@ public final class LineCutter {
   }
 
   private RawRecord record(int length, int withLineEnd, @Nullable Damage damage) {
+    line = window.line();
     var bytes = window.copy(length);
     window.drop(withLineEnd);
     return record(bytes, damage);

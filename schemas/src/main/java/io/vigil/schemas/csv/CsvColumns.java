@@ -16,14 +16,33 @@ import java.util.stream.Stream;
 record CsvColumns(List<String> names) {
 
   static CsvColumns of(String header, char delimiter) throws Rejection {
-    return new CsvColumns(Stream.of(CsvLine.split(header, delimiter)).map(String::strip).toList());
+    return of(header, delimiter, Quoting.DEFAULT);
   }
 
-  /** A header of these names. */
-  static String header(List<String> names, char delimiter) {
+  static CsvColumns of(String header, char delimiter, Quoting quoting) throws Rejection {
+    return new CsvColumns(
+        Stream.of(CsvLine.split(header, delimiter, quoting)).map(String::strip).toList());
+  }
+
+  /** A header of these names, as a file of that dialect would have it. */
+  static String header(List<String> names, CsvDialect dialect) {
     return names.stream()
-        .map(it -> '"' + it.replace("\"", "\"\"") + '"')
-        .collect(Collectors.joining(String.valueOf(delimiter)));
+        .map(it -> field(it, dialect.quoting()))
+        .collect(Collectors.joining(String.valueOf(dialect.delimiter())));
+  }
+
+  private static String field(String name, Quoting quoting) {
+    char quote = quoting.quote();
+    var text = new StringBuilder();
+    for (char c : name.toCharArray()) {
+      if (c == quoting.escape() && c != Quoting.NONE) {
+        text.append(c);
+      } else if (c == quote && c != Quoting.NONE) {
+        text.append(quote);
+      }
+      text.append(c);
+    }
+    return quote == Quoting.NONE ? text.toString() : quote + text.toString() + quote;
   }
 
   /** The names that stand more than once. Columns without a name do not count. */

@@ -14,6 +14,7 @@ import java.util.List;
  * @param comment lines that begin with it are no records; {@link #NO_COMMENT} if there are none
  * @param areShortRowsGood whether the last fields of a record may be left out
  * @param hasTrailingDelimiter whether a delimiter may stand behind the last field of a record
+ * @param quoting how a field holds characters that mean something else
  */
 public record CsvDialect(
     char delimiter,
@@ -22,7 +23,8 @@ public record CsvDialect(
     int skippedLines,
     char comment,
     boolean areShortRowsGood,
-    boolean hasTrailingDelimiter)
+    boolean hasTrailingDelimiter,
+    Quoting quoting)
     implements Serializable {
 
   /** That of {@link #encoding} which needs no translation. */
@@ -38,6 +40,26 @@ public record CsvDialect(
       throw new IllegalArgumentException("the delimiter must be an ASCII character: " + delimiter);
     }
     columns = List.copyOf(columns);
+  }
+
+  /** One that is quoted as RFC 4180 has it. */
+  public CsvDialect(
+      char delimiter,
+      String encoding,
+      List<String> columns,
+      int skippedLines,
+      char comment,
+      boolean areShortRowsGood,
+      boolean hasTrailingDelimiter) {
+    this(
+        delimiter,
+        encoding,
+        columns,
+        skippedLines,
+        comment,
+        areShortRowsGood,
+        hasTrailingDelimiter,
+        Quoting.DEFAULT);
   }
 
   public static CsvDialect delimitedBy(char delimiter) {

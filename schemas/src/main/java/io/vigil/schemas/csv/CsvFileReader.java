@@ -48,7 +48,7 @@ public final class CsvFileReader implements RecordReader {
       throws IOException {
     this.dialect = dialect;
     this.window = new ByteWindow(in, bytesRead);
-    this.quoted = new QuotedLines(window, dialect.delimiter(), maxRecordBytes);
+    this.quoted = new QuotedLines(window, dialect.delimiter(), dialect.quoting(), maxRecordBytes);
     window.dropByteOrderMark();
     for (int i = 0; i < dialect.skippedLines(); i++) {
       window.dropLine();
@@ -64,7 +64,7 @@ public final class CsvFileReader implements RecordReader {
       cutter = null;
       rest = first == null ? null : headerless(path, first);
     } else {
-      header = first == null ? CsvColumns.header(names, dialect.delimiter()) : header(path, first);
+      header = first == null ? CsvColumns.header(names, dialect) : header(path, first);
       columns = columns(path, header, dialect);
       cutter = new LineCutter(path, window, maxRecordBytes, Encoding.CSV, header);
     }
@@ -83,6 +83,11 @@ public final class CsvFileReader implements RecordReader {
   @Override
   public @Nullable String schema() {
     return header;
+  }
+
+  @Override
+  public long line() {
+    return cutter == null ? 0 : cutter.lineOfLast();
   }
 
   @Override
@@ -115,7 +120,7 @@ public final class CsvFileReader implements RecordReader {
   private static int columns(String path, String text, CsvDialect dialect)
       throws UnusableFileException {
     try {
-      int size = CsvColumns.of(text, dialect.delimiter()).names().size();
+      int size = CsvColumns.of(text, dialect.delimiter(), dialect.quoting()).names().size();
       boolean isFixed = !dialect.areShortRowsGood() && !dialect.hasTrailingDelimiter();
       return isFixed ? size : QuotedLines.ANY;
     } catch (Rejection rejection) {

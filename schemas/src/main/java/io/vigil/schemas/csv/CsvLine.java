@@ -35,6 +35,13 @@ public final class CsvLine {
             .allowMissingFields(true);
   }
 
+  /** As {@link #split(String, char)}, of a record that is quoted in another way. */
+  public static String[] split(String record, char delimiter, Quoting quoting) throws Rejection {
+    return quoting.equals(Quoting.DEFAULT)
+        ? split(record, delimiter)
+        : EscapedLine.split(withoutLineEnd(record), delimiter, quoting).toArray(String[]::new);
+  }
+
   /** The fields of the record, unquoted. A line end behind the record is no part of it. */
   public static String[] split(String record, char delimiter) throws Rejection {
     var line = new CsvLine(delimiter);

@@ -29,11 +29,13 @@ final class QuotedLines {
 
   private final ByteWindow window;
   private final char delimiter;
+  private final Quoting quoting;
   private final int maxRecordBytes;
 
-  QuotedLines(ByteWindow window, char delimiter, int maxRecordBytes) {
+  QuotedLines(ByteWindow window, char delimiter, Quoting quoting, int maxRecordBytes) {
     this.window = window;
     this.delimiter = delimiter;
+    this.quoting = quoting;
     this.maxRecordBytes = maxRecordBytes;
   }
 
@@ -56,8 +58,15 @@ final class QuotedLines {
         return isClosed && isOverLines && isWanted(fields, wantedFields) ? at : NONE;
       }
       byte b = window.at(at++);
-      if (place == Place.QUOTED) {
-        if (b == '"') {
+      if (b == quoting.escape() && b != Quoting.NONE && place != Place.RETURN) {
+        if (at == window.length() && !window.grow() || at == window.length()) {
+          return NONE;
+        }
+        // What is escaped means nothing, but a line end is one all the same.
+        isOverLines |= window.at(at++) == '\n';
+        place = place == Place.QUOTED ? Place.QUOTED : Place.UNQUOTED;
+      } else if (place == Place.QUOTED) {
+        if (b == quoting.quote()) {
           place = Place.QUOTE;
         } else if (b == '\n') {
           isOverLines = true;
@@ -74,7 +83,7 @@ final class QuotedLines {
         if (isOverLines && wantedFields != ANY && fields > wantedFields) {
           return NONE;
         }
-      } else if (b == '"' && place != Place.UNQUOTED) {
+      } else if (b == quoting.quote() && b != Quoting.NONE && place != Place.UNQUOTED) {
         place = Place.QUOTED;
       } else if (place == Place.QUOTE) {
         return NONE;
@@ -86,8 +95,13 @@ final class QuotedLines {
   }
 
   private boolean nextLineHasQuote() throws IOException {
-    int place = window.find('"', '\n', maxRecordBytes);
-    return place >= 0 && window.at(place) == '"';
+    if (quoting.quote() == Quoting.NONE && quoting.escape() == Quoting.NONE) {
+      return false;
+    }
+    char first = quoting.escape() == Quoting.NONE ? quoting.quote() : quoting.escape();
+    char second = quoting.quote() == Quoting.NONE ? quoting.escape() : quoting.quote();
+    int place = window.find(first, second, '\n', maxRecordBytes);
+    return place >= 0 && window.at(place) != '\n';
   }
 
   private static boolean isWanted(int fields, int wantedFields) {

@@ -38,6 +38,7 @@ public final class TransactionBuilder {
   private @Nullable String unknownCountry;
   private boolean isIssuerLeftOut;
   private boolean hasAmbiguousNumber;
+  private boolean isSkipped;
   private @Nullable String status;
   private @Nullable String category;
   private @Nullable Double riskScore;
@@ -58,6 +59,7 @@ public final class TransactionBuilder {
     unknownCountry = null;
     isIssuerLeftOut = false;
     hasAmbiguousNumber = false;
+    isSkipped = false;
     status = null;
     category = null;
     riskScore = null;
@@ -79,25 +81,27 @@ public final class TransactionBuilder {
 
   /**
    * Takes any field in the form that it has in a text format: the time in ISO 8601, numbers in
-   * decimals.
+   * decimals. Blanks around it are no part of it.
    */
   public void text(Field field, char[] chars, int offset, int length) throws Rejection {
+    int start = offset;
+    int end = offset + length;
+    while (start < end && Character.isWhitespace(chars[start])) {
+      start++;
+    }
+    while (start < end && Character.isWhitespace(chars[end - 1])) {
+      end--;
+    }
+    if (start < end) {
+      stripped(field, chars, start, end - start);
+    }
+  }
+
+  private void stripped(Field field, char[] chars, int offset, int length) throws Rejection {
     switch (field) {
-      case EVENT_TIME -> {
-        if (!isBlank(chars, offset, length)) {
-          eventTime(EventTimes.parseIso(chars, offset, length));
-        }
-      }
-      case AMOUNT -> {
-        if (!isBlank(chars, offset, length)) {
-          Decimals.readAmount(chars, offset, length, this);
-        }
-      }
-      case RISK_SCORE -> {
-        if (!isBlank(chars, offset, length)) {
-          riskScore(Decimals.parseDouble(field, chars, offset, length));
-        }
-      }
+      case EVENT_TIME -> eventTime(EventTimes.parseIso(chars, offset, length));
+      case AMOUNT -> Decimals.readAmount(chars, offset, length, this);
+      case RISK_SCORE -> riskScore(Decimals.parseDouble(field, chars, offset, length));
       case TRANSACTION_ID, CARD_ID -> {
         var value = new String(chars, offset, length);
         if (isPlain(chars, offset, length)) {
@@ -112,14 +116,11 @@ public final class TransactionBuilder {
         if (known != null) {
           set(field, known);
         } else {
-          var value = new String(chars, offset, length);
-          if (!value.isBlank()) {
-            var normalised = normalise(field, value);
-            if (normalised != null) {
-              cache.put(chars, offset, length, normalised);
-            }
-            set(field, normalised);
+          var normalised = normalise(field, new String(chars, offset, length));
+          if (normalised != null) {
+            cache.put(chars, offset, length, normalised);
           }
+          set(field, normalised);
         }
       }
     }
@@ -147,7 +148,7 @@ public final class TransactionBuilder {
       case COUNTRY -> knownCountry(value);
       case STATUS -> value.strip().toUpperCase(Locale.ROOT);
       case ISSUER -> knownIssuer(value.strip());
-      default -> value;
+      default -> value.strip();
     };
   }
 
@@ -159,15 +160,6 @@ public final class TransactionBuilder {
       }
     }
     return length > 0 && length <= LONGEST_TEXT;
-  }
-
-  private static boolean isBlank(char[] chars, int offset, int length) {
-    for (int i = offset; i < offset + length; i++) {
-      if (!Character.isWhitespace(chars[i])) {
-        return false;
-      }
-    }
-    return true;
   }
 
   /** Takes the event time, in milliseconds since the epoch. */
@@ -187,6 +179,16 @@ public final class TransactionBuilder {
   public void amount(BigDecimal amount) {
     bigAmount = amount;
     hasAmount = true;
+  }
+
+  /** Says that the record is none of those that are meant: no transaction is made of it. */
+  public void skip() {
+    isSkipped = true;
+  }
+
+  /** Whether the record is none of those that are meant. */
+  public boolean isSkipped() {
+    return isSkipped;
   }
 
   /** Notes that somebody may have meant another number by what was read: {@code 1.000}. */

@@ -55,6 +55,11 @@ final class GuardedReader implements RecordReader {
   }
 
   @Override
+  public long line() {
+    return reader.line();
+  }
+
+  @Override
   public long bytesRead() {
     return reader.bytesRead();
   }

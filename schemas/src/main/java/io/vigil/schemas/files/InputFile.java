@@ -7,6 +7,8 @@ import io.vigil.schemas.bytes.TranscodedStream;
 import io.vigil.schemas.csv.CsvDialect;
 import io.vigil.schemas.csv.CsvFileReader;
 import io.vigil.schemas.json.JsonFileReader;
+import io.vigil.schemas.json.ListedRecords;
+import io.vigil.schemas.json.RecordList;
 import io.vigil.schemas.parquet.ParquetRecordReader;
 import io.vigil.schemas.parse.Fault;
 import java.io.IOException;
@@ -17,6 +19,7 @@ import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.Charset;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Opens a file of transactions for reading.
@@ -25,8 +28,15 @@ import java.util.Locale;
  * @param format what is in it
  * @param maxRecordBytes the limit for one record of a text format
  * @param csv how CSV is written
+ * @param list where the records are within the objects of JSON; null if the objects are records
  */
-public record InputFile(String path, FileFormat format, int maxRecordBytes, CsvDialect csv) {
+public record InputFile(
+    String path, FileFormat format, int maxRecordBytes, CsvDialect csv, @Nullable RecordList list) {
+
+  /** One whose objects are its records, if it is JSON. */
+  public InputFile(String path, FileFormat format, int maxRecordBytes, CsvDialect csv) {
+    this(path, format, maxRecordBytes, csv, null);
+  }
 
   /**
    * The records of the file. Text that is gzip by its first bytes is uncompressed, whatever its
@@ -57,9 +67,11 @@ public record InputFile(String path, FileFormat format, int maxRecordBytes, CsvD
 
   private RecordReader openText(CountedStream file) throws IOException {
     var text = uncompressed(file);
-    return format == FileFormat.JSON
-        ? new JsonFileReader(path, text, file::count, maxRecordBytes)
-        : new CsvFileReader(path, utf8(text), file::count, maxRecordBytes, csv);
+    if (format == FileFormat.JSON) {
+      var objects = new JsonFileReader(path, text, file::count, maxRecordBytes, list != null);
+      return list == null ? objects : new ListedRecords(path, objects, list);
+    }
+    return new CsvFileReader(path, utf8(text), file::count, maxRecordBytes, csv);
   }
 
   private InputStream utf8(InputStream text) {

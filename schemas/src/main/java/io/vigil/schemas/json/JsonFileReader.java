@@ -32,6 +32,16 @@ public final class JsonFileReader implements RecordReader {
    */
   public JsonFileReader(String path, InputStream in, LongSupplier bytesRead, int maxRecordBytes)
       throws IOException {
+    this(path, in, bytesRead, maxRecordBytes, false);
+  }
+
+  /**
+   * @param isWhole whether objects go on to their end whatever their first line looks like: a line
+   *     that breaks off then takes others with it
+   */
+  public JsonFileReader(
+      String path, InputStream in, LongSupplier bytesRead, int maxRecordBytes, boolean isWhole)
+      throws IOException {
     window = new ByteWindow(in, bytesRead);
     window.dropByteOrderMark();
     cutter = new LineCutter(path, window, maxRecordBytes, Encoding.JSON, null);
@@ -39,7 +49,8 @@ public final class JsonFileReader implements RecordReader {
     cutter.skipBlankLines();
     int first = visible(0);
     isArray = first >= 0 && window.at(first) == '[' && isArrayOfObjects(visible(first + 1));
-    isOverLines = isArray || first == 0 && beginsWithABraceAlone();
+    isOverLines =
+        isArray || first == 0 && (isWhole ? !isFirstLineWhole() : beginsWithABraceAlone());
     if (isArray) {
       window.drop(first + 1);
     }
@@ -113,6 +124,12 @@ public final class JsonFileReader implements RecordReader {
     return b == ' ' || b == '\n' || b == '\r' || b == '\t';
   }
 
+  private boolean isFirstLineWhole() throws IOException {
+    int end = value.find();
+    int lineFeed = window.findLineFeed(Math.max(end, 0) + 1);
+    return end >= 0 && (lineFeed < 0 || lineFeed >= end);
+  }
+
   private boolean beginsWithABraceAlone() throws IOException {
     if (window.at(0) != '{') {
       return false;
@@ -124,6 +141,11 @@ public final class JsonFileReader implements RecordReader {
   @Override
   public @Nullable String schema() {
     return null;
+  }
+
+  @Override
+  public long line() {
+    return cutter.lineOfLast();
   }
 
   @Override

@@ -11,7 +11,9 @@ import java.math.BigInteger;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.avro.LogicalType;
@@ -30,6 +32,7 @@ final class AvroRows implements RowReader {
 
   private static final int LONGEST_DECIMAL_BYTES = 400;
   private static final long MICROS = 1_000_000;
+  private static final long NANOS_OF_DAY = 86_400_000_000_000L;
 
   private final ColumnTree wanted;
   private final Datum datum = new Datum();
@@ -149,8 +152,18 @@ final class AvroRows implements RowReader {
           LocalDateTime.ofInstant(Instant.ofEpochMilli(value), ZoneOffset.UTC);
       case "local-timestamp-micros" -> LocalDateTime.ofInstant(fromMicros(value), ZoneOffset.UTC);
       case "date" -> LocalDate.ofEpochDay(value).toString();
+      case "time-millis" -> timeOfDay(value, 1_000_000);
+      case "time-micros" -> timeOfDay(value, 1_000);
       default -> BigDecimal.valueOf(value);
     };
+  }
+
+  /** In ISO 8601, with seconds: {@code 10:15:00}; the number itself if no clock shows it. */
+  private static Object timeOfDay(long value, long nanos) {
+    long ofDay = value * nanos;
+    return value < 0 || value > NANOS_OF_DAY / nanos || ofDay >= NANOS_OF_DAY
+        ? BigDecimal.valueOf(value)
+        : DateTimeFormatter.ISO_LOCAL_TIME.format(LocalTime.ofNanoOfDay(ofDay));
   }
 
   private static Instant fromMicros(long value) {

@@ -4,9 +4,12 @@ import com.ezylang.evalex.data.DataAccessorIfc;
 import com.ezylang.evalex.data.EvaluationValue;
 import io.vigil.schemas.Reason;
 import io.vigil.schemas.SourcePosition;
+import io.vigil.schemas.TopicMetadata;
 import io.vigil.schemas.fields.Field;
 import io.vigil.schemas.fields.Rejection;
 import java.math.BigDecimal;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -22,8 +25,18 @@ final class ColumnVariables implements DataAccessorIfc {
   /** The name of the record's file, without its folders; or topic and partition. */
   private static final String FILE_NAME = "file_name";
 
+  /** The key of a record of a topic. */
+  private static final String KAFKA_KEY = "kafka_key";
+
+  /** The time of a record of a topic, in milliseconds since the epoch. */
+  private static final String KAFKA_TIMESTAMP = "kafka_timestamp";
+
+  /** The variables that a topic alone has. */
+  static final Set<String> OF_TOPIC = Set.of(KAFKA_KEY, KAFKA_TIMESTAMP);
+
   /** The variables that are no columns. */
-  static final Set<String> OF_RECORD = Set.of(ROW_HASH, RECORD_NUMBER, FILE_NAME);
+  static final Set<String> OF_RECORD =
+      Set.of(ROW_HASH, RECORD_NUMBER, FILE_NAME, KAFKA_KEY, KAFKA_TIMESTAMP);
 
   private final Row row;
   private final NumberFormat numbers;
@@ -43,8 +56,49 @@ final class ColumnVariables implements DataAccessorIfc {
       case RECORD_NUMBER ->
           EvaluationValue.numberValue(BigDecimal.valueOf(row.position().offset()));
       case FILE_NAME -> EvaluationValue.stringValue(fileName(row.position()));
+      case KAFKA_KEY -> ofTopic(name, TopicMetadata::key);
+      case KAFKA_TIMESTAMP -> {
+        var metadata = row.metadata();
+        yield metadata == null
+            ? EvaluationValue.NULL_VALUE
+            : EvaluationValue.numberValue(BigDecimal.valueOf(metadata.timestamp()));
+      }
       default -> column(name);
     };
+  }
+
+  /** The header of that name of a record of a topic. */
+  EvaluationValue kafkaHeader(String name) {
+    return ofTopic("header '" + name + "'", metadata -> metadata.headers().get(name));
+  }
+
+  /** The value of a folder like {@code name=value} in the path of the record's file. */
+  EvaluationValue partition(String name) {
+    var path = row.position().source();
+    var prefix = '/' + name + '=';
+    int at = path.lastIndexOf(prefix);
+    int end = at < 0 ? -1 : path.indexOf('/', at + prefix.length());
+    return end < 0
+        ? EvaluationValue.NULL_VALUE
+        : text(name, decoded(path.substring(at + prefix.length(), end)));
+  }
+
+  /** As Hive and Spark write values that do not fit into the name of a folder: %3A is a colon. */
+  private static String decoded(String value) {
+    try {
+      return value.indexOf('%') < 0
+          ? value
+          : URLDecoder.decode(value.replace("+", "%2B"), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      return value;
+    }
+  }
+
+  private EvaluationValue ofTopic(
+      String name, java.util.function.Function<TopicMetadata, @Nullable String> part) {
+    var metadata = row.metadata();
+    var text = metadata == null ? null : part.apply(metadata);
+    return text == null || text.isBlank() ? EvaluationValue.NULL_VALUE : text(name, text);
   }
 
   private static String fileName(SourcePosition position) {

@@ -1,6 +1,7 @@
 package io.vigil.schemas.mapping;
 
 import io.vigil.schemas.csv.CsvDialect;
+import io.vigil.schemas.csv.Quoting;
 import io.vigil.schemas.yaml.YamlMap;
 import io.vigil.schemas.yaml.YamlValue;
 import java.nio.charset.Charset;
@@ -21,6 +22,8 @@ final class CsvOptions {
   private static final String COMMENT = "comment";
   private static final String SHORT_ROWS = "short_rows";
   private static final String TRAILING_DELIMITER = "trailing_delimiter";
+  private static final String QUOTE = "quote";
+  private static final String ESCAPE = "escape";
 
   private static final int MOST_LINES = 10_000;
 
@@ -46,7 +49,9 @@ final class CsvOptions {
             SKIP_LINES,
             COMMENT,
             SHORT_ROWS,
-            TRAILING_DELIMITER));
+            TRAILING_DELIMITER,
+            QUOTE,
+            ESCAPE));
     return new CsvDialect(
         delimiter(),
         encoding(),
@@ -54,7 +59,8 @@ final class CsvOptions {
         skippedLines(),
         comment(),
         isOn(SHORT_ROWS),
-        isOn(TRAILING_DELIMITER));
+        isOn(TRAILING_DELIMITER),
+        quoting());
   }
 
   private char delimiter() {
@@ -136,6 +142,41 @@ final class CsvOptions {
     if (text.length() != 1 || text.charAt(0) >= 0x80) {
       problem(COMMENT, "'comment' is one ASCII character");
       return CsvDialect.NO_COMMENT;
+    }
+    return text.charAt(0);
+  }
+
+  private Quoting quoting() {
+    char quote =
+        "none".equals(text(QUOTE)) ? Quoting.NONE : character(QUOTE, Quoting.DEFAULT.quote());
+    char escape = character(ESCAPE, Quoting.NONE);
+    if (quote != Quoting.NONE && quote == escape) {
+      problem(ESCAPE, "a quote that stands twice needs no 'escape'");
+      return Quoting.DEFAULT;
+    }
+    for (var option : new String[] {QUOTE, ESCAPE}) {
+      char c = option.equals(QUOTE) ? quote : escape;
+      if (options.names().contains(option) && c == delimiter()) {
+        problem(option, "'" + option + "' is the delimiter");
+        return Quoting.DEFAULT;
+      }
+    }
+    return new Quoting(quote, escape);
+  }
+
+  private char character(String option, char otherwise) {
+    var text = text(option);
+    if (text == null) {
+      return otherwise;
+    }
+    if (text.length() != 1 || "\r\n\0".contains(text) || text.charAt(0) >= 0x80) {
+      problem(
+          option,
+          "'"
+              + option
+              + "' is one ASCII character, but no line end"
+              + (option.equals(QUOTE) ? "; or none" : ""));
+      return otherwise;
     }
     return text.charAt(0);
   }

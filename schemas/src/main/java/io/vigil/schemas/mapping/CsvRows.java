@@ -32,7 +32,7 @@ final class CsvRows implements RowReader {
   @Override
   public void read(RawRecord record, Row into) throws Rejection {
     var header = headers.get(record.schema());
-    var texts = CsvLine.split(text(record), dialect.delimiter());
+    var texts = CsvLine.split(text(record), dialect.delimiter(), dialect.quoting());
     int size = texts.length;
     if (dialect.hasTrailingDelimiter() && size == header.size() + 1 && texts[size - 1].isEmpty()) {
       size--;
@@ -83,7 +83,7 @@ final class CsvRows implements RowReader {
 
   private List<String> names(String header) throws Rejection {
     var text = header.startsWith(BYTE_ORDER_MARK) ? header.substring(1) : header;
-    var names = Arrays.asList(CsvLine.split(text, dialect.delimiter()));
+    var names = Arrays.asList(CsvLine.split(text, dialect.delimiter(), dialect.quoting()));
     var seen = new HashSet<String>();
     for (var name : names) {
       if (!seen.add(name) && wanted.contains(name)) {

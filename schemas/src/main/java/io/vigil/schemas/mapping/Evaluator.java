@@ -5,18 +5,20 @@ import com.ezylang.evalex.Expression;
 import com.ezylang.evalex.data.EvaluationValue;
 import com.ezylang.evalex.parser.ParseException;
 import io.vigil.schemas.Reason;
-import io.vigil.schemas.fields.Field;
 import io.vigil.schemas.fields.Rejection;
 import org.jspecify.annotations.Nullable;
 
-/** Evaluates the expression of one field over the row of one thread. */
+/** Evaluates one expression of a mapping over the row of one thread. */
 final class Evaluator {
 
-  private final Field field;
+  private final String name;
   private final Expression expression;
 
-  Evaluator(Field field, Formula formula, Row row, NumberFormat numbers) {
-    this.field = field;
+  /**
+   * @param name the field or setting that the expression is of; messages begin with it
+   */
+  Evaluator(String name, Formula formula, Row row, NumberFormat numbers) {
+    this.name = name;
     this.expression = formula.over(row, numbers);
   }
 
@@ -26,9 +28,9 @@ final class Evaluator {
     try {
       value = expression.evaluate();
     } catch (EvaluationFailure e) {
-      throw Rejection.of(field, e.reason(), String.valueOf(e.getMessage()));
+      throw new Rejection(e.reason(), name + ": " + e.getMessage());
     } catch (EvaluationException | ParseException e) {
-      throw Rejection.of(field, Reason.EXPRESSION_FAILED, e.getMessage());
+      throw new Rejection(Reason.EXPRESSION_FAILED, name + ": " + e.getMessage());
     }
     return value.getValue();
   }

@@ -58,13 +58,14 @@ record FieldMapping(
     if (found instanceof Unusable unusable) {
       throw Rejection.of(field, unusable.reason(), unusable.problem());
     }
-    if (found != null && !values.isEmpty()) {
-      var text = text(found);
+    var value = found instanceof String text ? text.strip() : found;
+    if (value != null && !values.isEmpty()) {
+      var text = text(value);
       if (values.containsKey(text)) {
         return values.get(text);
       }
     }
-    return found instanceof String text && text.isBlank() ? null : found;
+    return value instanceof String text && text.isEmpty() ? null : value;
   }
 
   private void putValue(Object value, TransactionBuilder into) throws Rejection {

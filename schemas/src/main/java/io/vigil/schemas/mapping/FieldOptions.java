@@ -216,7 +216,7 @@ record FieldOptions(Field field, YamlValue key, YamlMap options, NumberFormat nu
     for (var name : map.names()) {
       var translation = map.get(name);
       var text = translation == null || translation.isNull() ? null : translation.asText();
-      values.put(name, text == null || text.isBlank() ? null : text);
+      values.put(name.strip(), text == null || text.isBlank() ? null : text);
     }
     return Collections.unmodifiableMap(values);
   }

@@ -57,10 +57,12 @@ final class Formula {
 
   private final String text;
   private final Set<String> columns;
+  private final boolean readsTopicMetadata;
 
-  private Formula(String text, Set<String> columns) {
+  private Formula(String text, Set<String> columns, boolean readsTopicMetadata) {
     this.text = text;
     this.columns = Collections.unmodifiableSet(columns);
+    this.readsTopicMetadata = readsTopicMetadata;
   }
 
   /** Checks an expression; null if it is wrong, after the problems have been reported. */
@@ -84,7 +86,23 @@ final class Formula {
       return null;
     }
     var columns = new LinkedHashSet<String>();
-    return check(root, columns, problems) ? new Formula(text, columns) : null;
+    return check(root, columns, problems)
+        ? new Formula(text, columns, readsTopicMetadata(root))
+        : null;
+  }
+
+  /** Whether it reads the key, the time or a header of a record of a topic. */
+  boolean readsTopicMetadata() {
+    return readsTopicMetadata;
+  }
+
+  private static boolean readsTopicMetadata(ASTNode node) {
+    var token = node.getToken();
+    return token.getType() == TokenType.FUNCTION
+            && token.getValue().equalsIgnoreCase(Functions.KAFKA_HEADER)
+        || token.getType() == TokenType.VARIABLE_OR_CONSTANT
+            && ColumnVariables.OF_TOPIC.contains(token.getValue())
+        || node.getParameters().stream().anyMatch(Formula::readsTopicMetadata);
   }
 
   /** The columns that the expression reads. */
@@ -177,11 +195,11 @@ final class Formula {
     if (token.getType() == TokenType.NUMBER_LITERAL) {
       return isGoodNumber(token.getValue()) ? null : "'" + token.getValue() + "' is no number";
     }
-    if (token.getType() == TokenType.FUNCTION && isColumnFunction(token.getValue())) {
-      var name = node.getParameters().get(0).getToken();
-      return name.getType() == TokenType.STRING_LITERAL
+    var name = token.getValue().toUpperCase(Locale.ROOT);
+    if (token.getType() == TokenType.FUNCTION && Functions.OF_NAMES.containsKey(name)) {
+      return node.getParameters().get(0).getToken().getType() == TokenType.STRING_LITERAL
           ? null
-          : "COLUMN needs the name of a column in double quotes";
+          : name + " needs the name of " + Functions.OF_NAMES.get(name) + " in double quotes";
     }
     return null;
   }
@@ -205,7 +223,7 @@ final class Formula {
       return "unknown function '"
           + name
           + "'"
-          + NearestName.hint(name.toUpperCase(Locale.ROOT), Functions.names());
+          + NearestName.hintOrAll(name.toUpperCase(Locale.ROOT), Functions.names());
     }
     var place = e.getStartPosition() > 1 ? " at character " + e.getStartPosition() : "";
     if (".".equals(name)) {

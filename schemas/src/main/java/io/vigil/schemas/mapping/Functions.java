@@ -18,6 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 
 /**
  * All functions that an expression may call:
@@ -31,7 +32,8 @@ import java.util.TreeMap;
  *       part)}, {@code STR_STARTS_WITH}, {@code STR_ENDS_WITH}, {@code STR_LEFT(text, length)},
  *       {@code STR_RIGHT}, {@code STR_SUBSTRING(text, from, to)}, {@code STR_LENGTH}, {@code
  *       STR_LOWER}, {@code STR_UPPER}, {@code STR_TRIM};
- *   <li>any: {@code IF(condition, then, else)}, {@code COALESCE(x, …)}, {@code COLUMN("name")}.
+ *   <li>any: {@code IF(condition, then, else)}, {@code COALESCE(x, …)}, {@code COLUMN("name")},
+ *       {@code KAFKA_HEADER("name")}, {@code PARTITION("name")}.
  * </ul>
  *
  * <p>None reaches the clock, chance, a file or a class, or takes more time than its arguments are
@@ -41,6 +43,12 @@ import java.util.TreeMap;
 final class Functions {
 
   static final String COLUMN = "COLUMN";
+  static final String KAFKA_HEADER = "KAFKA_HEADER";
+  static final String PARTITION = "PARTITION";
+
+  /** The functions that take a name in quotes and nothing else, and what it is the name of. */
+  static final Map<String, String> OF_NAMES =
+      Map.of(COLUMN, "a column", KAFKA_HEADER, "a header", PARTITION, "a folder 'name=value'");
 
   private static final Map<String, Function> ALL = new TreeMap<>();
 
@@ -78,12 +86,7 @@ final class Functions {
     ALL.put(
         "STR_LEFT", Function.of(2, (at, x) -> cut(at, x[0], 0, Values.wholeNumber(at, x[1], 0))));
     ALL.put("STR_RIGHT", Function.of(2, Functions::right));
-    ALL.put(
-        "STR_SUBSTRING",
-        Function.of(
-            3,
-            (at, x) ->
-                cut(at, x[0], Values.wholeNumber(at, x[1], 0), Values.wholeNumber(at, x[2], 0))));
+    ALL.put("STR_SUBSTRING", Function.ofMany(Functions::substring));
     ALL.put(
         "STR_LENGTH",
         Function.of(
@@ -98,16 +101,21 @@ final class Functions {
 
     ALL.put("IF", Function.lazy(3, Functions::choose));
     ALL.put("COALESCE", Function.lazyOfMany(Functions::coalesce));
-    ALL.put(
-        COLUMN,
-        Function.lazy(
-            1,
-            (in, at, x) ->
-                ((ColumnVariables) in.getDataAccessor())
-                    .column(x[0].getExpressionNode().getToken().getValue())));
+    ALL.put(COLUMN, ofName(ColumnVariables::column));
+    ALL.put(KAFKA_HEADER, ofName(ColumnVariables::kafkaHeader));
+    ALL.put(PARTITION, ofName(ColumnVariables::partition));
   }
 
   private Functions() {}
+
+  private static Function ofName(BiFunction<ColumnVariables, String, EvaluationValue> meaning) {
+    return Function.lazy(
+        1,
+        (in, at, x) ->
+            meaning.apply(
+                (ColumnVariables) in.getDataAccessor(),
+                x[0].getExpressionNode().getToken().getValue()));
+  }
 
   static FunctionDictionaryIfc dictionary() {
     var functions = new MapBasedFunctionDictionary();
@@ -233,6 +241,14 @@ final class Functions {
   private static EvaluationValue right(Token at, EvaluationValue... x) {
     int length = Values.text(at, x[0]).length();
     return cut(at, x[0], Math.max(0, length - Values.wholeNumber(at, x[1], 0)), length);
+  }
+
+  private static EvaluationValue substring(Token at, EvaluationValue... x) {
+    if (x.length != 2 && x.length != 3) {
+      throw new EvaluationFailure(at, "needs a text, from where and, if not all, up to where");
+    }
+    int to = x.length == 3 ? Values.wholeNumber(at, x[2], 0) : Integer.MAX_VALUE;
+    return cut(at, x[0], Values.wholeNumber(at, x[1], 0), to);
   }
 
   /** The characters from one place up to another, as far as the text has them. */

@@ -25,9 +25,23 @@ record IsoTimes(@Nullable ZoneId zone) implements TimeFormat {
     if (zone == null || hasOffset(stripped)) {
       return EventTimes.parseIso(stripped);
     }
-    long asIfUtc = EventTimes.parseIso(stripped + "Z");
+    long asIfUtc = asIfUtc(stripped);
     int nanos = (int) (asIfUtc % 1_000) * 1_000_000;
     return millis(LocalDateTime.ofEpochSecond(asIfUtc / 1_000, nanos, ZoneOffset.UTC));
+  }
+
+  private static long asIfUtc(String text) throws Rejection {
+    try {
+      return EventTimes.parseIso(text + "Z");
+    } catch (Rejection e) {
+      // It quotes a Z that is not in the data.
+      throw e.reason() != Reason.INVALID_TIME
+          ? e
+          : Rejection.of(
+              Field.EVENT_TIME,
+              Reason.INVALID_TIME,
+              Rejection.quote(text) + " is no ISO 8601 time");
+    }
   }
 
   @Override

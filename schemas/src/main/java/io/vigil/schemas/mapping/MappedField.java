@@ -18,7 +18,8 @@ interface MappedField {
       return into -> mapping.put(constant.text(), into);
     }
     if (source instanceof FieldSource.Computed computed) {
-      var evaluator = new Evaluator(mapping.field(), computed.formula(), row, mapping.numbers());
+      var evaluator =
+          new Evaluator(mapping.field().fieldName(), computed.formula(), row, mapping.numbers());
       return into -> mapping.put(checked(mapping.field(), evaluator.evaluate()), into);
     }
     int slot = row.slot(((FieldSource.Column) source).name());

@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,14 +21,23 @@ import org.jspecify.annotations.Nullable;
 public final class MappedFields implements FieldReader {
 
   private final List<FieldMapping> mappings;
+  private final Set<String> conditionColumns;
   private final Row row;
+  private final Condition.@Nullable Test onlyIf;
   private final MappedField[] fields;
   private final Map<Encoding, RowReader> readers = new EnumMap<>(Encoding.class);
 
   public MappedFields(Mapping mapping) {
     mappings = mapping.fields();
-    var columns = mappings.stream().flatMap(it -> it.columns().stream()).distinct().toList();
+    var condition = mapping.onlyIf();
+    conditionColumns = condition == null ? Set.of() : condition.formula().columns();
+    var columns =
+        Stream.concat(
+                conditionColumns.stream(), mappings.stream().flatMap(it -> it.columns().stream()))
+            .distinct()
+            .toList();
     row = new Row(columns);
+    onlyIf = condition == null ? null : condition.over(row);
     fields = mappings.stream().map(it -> MappedField.of(it, row)).toArray(MappedField[]::new);
     readers.put(Encoding.CSV, new CsvRows(mapping.csv(), columns));
     readers.put(Encoding.JSON, new JsonRows(columns));
@@ -37,6 +48,10 @@ public final class MappedFields implements FieldReader {
   public void read(RawRecord record, TransactionBuilder into) throws Rejection {
     row.start(record);
     reader(record.encoding()).read(record, row);
+    if (onlyIf != null && !onlyIf.holds()) {
+      into.skip();
+      return;
+    }
     for (var field : fields) {
       field.read(into);
     }
@@ -57,21 +72,23 @@ public final class MappedFields implements FieldReader {
       return List.of();
     }
     var problems = new ArrayList<String>();
+    addMissing(Condition.NAME, conditionColumns, columns, problems);
     for (var mapping : mappings) {
       if (mapping.fallback() == null) {
-        for (var column : mapping.columns()) {
-          if (!columns.contains(column)) {
-            problems.add(
-                mapping.field().fieldName()
-                    + ": there is no column '"
-                    + column
-                    + "'"
-                    + NearestName.hint(column, columns));
-          }
-        }
+        addMissing(mapping.field().fieldName(), mapping.columns(), columns, problems);
       }
     }
     return problems;
+  }
+
+  private static void addMissing(
+      String name, Set<String> wanted, List<String> columns, List<String> problems) {
+    for (var column : wanted) {
+      if (!columns.contains(column)) {
+        problems.add(
+            name + ": there is no column '" + column + "'" + NearestName.hint(column, columns));
+      }
+    }
   }
 
   private RowReader reader(Encoding encoding) {

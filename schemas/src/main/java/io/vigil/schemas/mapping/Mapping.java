@@ -2,12 +2,14 @@ package io.vigil.schemas.mapping;
 
 import io.vigil.schemas.UnusableFileException;
 import io.vigil.schemas.csv.CsvDialect;
+import io.vigil.schemas.json.RecordList;
 import io.vigil.schemas.yaml.InvalidFileException;
 import io.vigil.schemas.yaml.YamlFile;
 import java.io.IOException;
 import java.io.Serializable;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +26,12 @@ public final class Mapping implements Serializable {
   private final transient Content content;
 
   /** What the file says. */
-  record Content(CsvDialect csv, List<FieldMapping> fields, @Nullable String pseudonym) {}
+  record Content(
+      CsvDialect csv,
+      @Nullable RecordList list,
+      @Nullable Condition onlyIf,
+      List<FieldMapping> fields,
+      @Nullable String pseudonym) {}
 
   private Mapping(String name, String text) {
     this.name = name;
@@ -59,9 +66,36 @@ public final class Mapping implements Serializable {
     return content.csv();
   }
 
+  /** Where the records are within the objects of a JSON file; null if the objects are records. */
+  public @Nullable RecordList list() {
+    return content.list();
+  }
+
   /** Where the key for pseudonyms of cards is: env:NAME or file:PATH; null for no pseudonyms. */
   public @Nullable String pseudonym() {
     return content.pseudonym();
+  }
+
+  /** Whether records are understood by what a topic keeps beside them: key, time, headers. */
+  public boolean readsTopicMetadata() {
+    return formulas().anyMatch(Formula::readsTopicMetadata);
+  }
+
+  private Stream<Formula> formulas() {
+    var ofFields =
+        content.fields().stream()
+            .flatMap(
+                it ->
+                    it.source() instanceof FieldSource.Computed computed
+                        ? Stream.of(computed.formula())
+                        : Stream.empty());
+    var condition = content.onlyIf();
+    return condition == null ? ofFields : Stream.concat(ofFields, Stream.of(condition.formula()));
+  }
+
+  /** Which records are meant; null if all are. */
+  @Nullable Condition onlyIf() {
+    return content.onlyIf();
   }
 
   List<FieldMapping> fields() {

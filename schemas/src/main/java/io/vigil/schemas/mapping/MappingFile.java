@@ -2,17 +2,20 @@ package io.vigil.schemas.mapping;
 
 import io.vigil.schemas.csv.CsvDialect;
 import io.vigil.schemas.fields.Field;
+import io.vigil.schemas.json.RecordList;
 import io.vigil.schemas.yaml.YamlFile;
 import io.vigil.schemas.yaml.YamlMap;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a mapping's file and reports all that is wrong in it. */
 final class MappingFile {
 
   private static final String VERSION = "1";
+  private static final String RECORDS = "records";
   private static final List<String> FIELD_NAMES =
       Arrays.stream(Field.values()).map(Field::fieldName).toList();
 
@@ -20,17 +23,58 @@ final class MappingFile {
 
   static Mapping.Content content(YamlFile file) {
     var csv = CsvDialect.DEFAULT;
+    Condition onlyIf = null;
     var fields = new ArrayList<FieldMapping>();
     var root = file.root().asMap();
     if (root != null) {
-      root.allowOnly("setting", List.of("version", "csv", NumberOptions.NAME, "fields"));
+      root.allowOnly(
+          "setting",
+          List.of("version", "csv", RECORDS, NumberOptions.NAME, Condition.NAME, "fields"));
       checkVersion(root);
+      checkRecords(root);
       var options = root.get("csv");
       csv = options == null ? csv : CsvOptions.dialect(options);
-      fields.addAll(fields(root));
+      var numbers = numbers(root);
+      onlyIf = condition(root, numbers);
+      fields.addAll(fields(root, numbers));
     }
     file.check();
-    return new Mapping.Content(csv, List.copyOf(fields), pseudonym(root));
+    return new Mapping.Content(
+        csv, list(root, onlyIf, fields), onlyIf, List.copyOf(fields), pseudonym(root));
+  }
+
+  private static @Nullable RecordList list(
+      @Nullable YamlMap root, @Nullable Condition onlyIf, List<FieldMapping> fields) {
+    var value = root == null ? null : root.get(RECORDS);
+    var path = value == null ? null : value.asText();
+    if (path == null) {
+      return null;
+    }
+    var ofCondition = onlyIf == null ? Stream.<String>of() : onlyIf.formula().columns().stream();
+    var ofFields = fields.stream().flatMap(it -> it.columns().stream());
+    return RecordList.at(
+        path,
+        Stream.concat(ofCondition, ofFields).anyMatch(it -> it.startsWith(RecordList.OUTER + ".")));
+  }
+
+  private static void checkRecords(YamlMap root) {
+    var value = root.get(RECORDS);
+    var path = value == null ? null : value.asText();
+    if (value != null && path != null && !path.matches("[^.\\s]+(\\.[^.\\s]+)*")) {
+      value.problem("'" + RECORDS + "' is the way to a list: payload.items");
+    }
+  }
+
+  private static NumberFormat numbers(YamlMap root) {
+    var number = root.get(NumberOptions.NAME);
+    return number == null ? NumberFormat.PLAIN : NumberOptions.format(number);
+  }
+
+  private static @Nullable Condition condition(YamlMap root, NumberFormat numbers) {
+    var value = root.get(Condition.NAME);
+    var text = value == null ? null : value.asText();
+    var formula = text == null ? null : Formula.parse(text, value::problem);
+    return formula == null ? null : new Condition(formula, numbers);
   }
 
   private static void checkVersion(YamlMap root) {
@@ -55,9 +99,7 @@ final class MappingFile {
     return pseudonym == null ? null : pseudonym.asText();
   }
 
-  private static List<FieldMapping> fields(YamlMap root) {
-    var number = root.get(NumberOptions.NAME);
-    var numbers = number == null ? NumberFormat.PLAIN : NumberOptions.format(number);
+  private static List<FieldMapping> fields(YamlMap root, NumberFormat numbers) {
     var value = root.get("fields");
     if (value == null) {
       root.whole().problem("'fields' is missing");

@@ -76,7 +76,7 @@ final class Operators {
   }
 
   private static EvaluationValue plus(Token at, EvaluationValue left, EvaluationValue right) {
-    return left.isStringValue()
+    return left.isStringValue() || left.isNullValue() && right.isStringValue()
         ? Values.of(at, Values.text(at, left) + Values.text(at, right))
         : calculate(at, left, right, (l, r) -> l.add(r, Values.EXACT));
   }

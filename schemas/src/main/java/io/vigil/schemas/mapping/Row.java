@@ -2,6 +2,7 @@ package io.vigil.schemas.mapping;
 
 import io.vigil.schemas.RawRecord;
 import io.vigil.schemas.SourcePosition;
+import io.vigil.schemas.TopicMetadata;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
@@ -13,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The columns of one record that a mapping uses, in whatever format they came. A value is a String,
- * BigDecimal, Boolean, Instant, LocalDateTime or {@link Unusable}; a blank text is null. It is
- * reused from record to record.
+ * BigDecimal, Boolean, Instant, LocalDateTime or {@link Unusable}. Blanks around a text are no part
+ * of it, and a text of nothing else is null. It is reused from record to record.
  */
 final class Row {
 
@@ -56,7 +57,12 @@ final class Row {
   }
 
   void set(int slot, @Nullable Object value) {
-    values[slot] = value instanceof String text && text.isBlank() ? null : value;
+    values[slot] = value instanceof String text ? withoutBlanks(text) : value;
+  }
+
+  private static @Nullable String withoutBlanks(String text) {
+    var stripped = text.strip();
+    return stripped.isEmpty() ? null : stripped;
   }
 
   @Nullable Object get(int slot) {
@@ -80,6 +86,11 @@ final class Row {
   /** Where the record was read. */
   SourcePosition position() {
     return record().position();
+  }
+
+  /** What the topic keeps beside the record; null if it came from a file. */
+  @Nullable TopicMetadata metadata() {
+    return record().metadata();
   }
 
   private RawRecord record() {

@@ -30,7 +30,7 @@ final class Values {
           at,
           "needs a number, not "
               + kind(value)
-              + (value.isStringValue() ? "; DECIMAL(…) makes one" : ""));
+              + hint(value.isStringValue(), "DECIMAL(…) makes one", value));
     }
     return value.getNumberValue();
   }
@@ -41,9 +41,16 @@ final class Values {
           at,
           "needs a text, not "
               + kind(value)
-              + (value.isNumberValue() ? "; TEXT(…) makes one" : ""));
+              + hint(value.isNumberValue(), "TEXT(…) makes one", value));
     }
     return value.getStringValue();
+  }
+
+  private static String hint(boolean canBeMade, String how, EvaluationValue value) {
+    if (value.isNullValue()) {
+      return "; COALESCE(…, …) says what stands for it";
+    }
+    return canBeMade ? "; " + how : "";
   }
 
   static boolean truth(Token at, EvaluationValue value) {

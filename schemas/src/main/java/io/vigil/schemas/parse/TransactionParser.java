@@ -5,6 +5,7 @@ import io.vigil.schemas.ParseFailure;
 import io.vigil.schemas.Parsed;
 import io.vigil.schemas.RawRecord;
 import io.vigil.schemas.Reason;
+import io.vigil.schemas.Skipped;
 import io.vigil.schemas.fields.FieldReader;
 import io.vigil.schemas.fields.Rejection;
 import io.vigil.schemas.fields.TransactionBuilder;
@@ -15,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes a {@link io.vigil.schemas.Transaction} of a raw record, or a {@link ParseFailure} with the
- * reason. What it says depends on the record alone. It keeps buffers, so each thread needs its own.
+ * reason, or {@link Skipped} if a mapping does not mean it. What it says depends on the record
+ * alone. It keeps buffers, so each thread needs its own.
  */
 public final class TransactionParser {
 
@@ -44,6 +46,9 @@ public final class TransactionParser {
     builder.clear();
     try {
       fields.read(record, builder);
+      if (builder.isSkipped()) {
+        return new Skipped(record.position());
+      }
       var transaction = builder.build(record.position());
       if (builder.unknownCountry() != null) {
         Warnings.countUnknownCountry();

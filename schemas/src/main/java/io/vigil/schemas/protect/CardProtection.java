@@ -46,7 +46,9 @@ public record CardProtection(@Nullable CardKey cardKey, @Nullable EncryptionKey 
           ? transaction
           : transaction.withCard(pseudonyms.of(transaction.cardId()));
     }
-    return encryption == null ? parsed : encrypted((ParseFailure) parsed, encryption);
+    return parsed instanceof ParseFailure failure && encryption != null
+        ? encrypted(failure, encryption)
+        : parsed;
   }
 
   private static ParseFailure encrypted(ParseFailure failure, EncryptionKey key) {

@@ -45,7 +45,7 @@ public final class DecryptionKey {
   public Optional<DeadLetter> decrypt(DeadLetter letter) {
     try {
       var record = Plaintext.parse(decrypt.decrypt(letter.bytes(), KeyFiles.context()));
-      return Optional.of(letter.withRecord(record.encoding(), record.bytes()));
+      return Optional.of(letter.withRecord(record.encoding(), record.bytes(), record.metadata()));
     } catch (GeneralSecurityException | IllegalArgumentException e) {
       return Optional.empty();
     }

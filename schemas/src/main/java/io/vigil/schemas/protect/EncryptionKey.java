@@ -66,7 +66,7 @@ public final class EncryptionKey implements Serializable {
 
   /** The record with its bytes encrypted; itself, if they are already, or if there are none. */
   public RawRecord encrypt(RawRecord record) {
-    if (record.encoding() == Encoding.ENCRYPTED || record.bytes().length == 0) {
+    if (record.encoding() == Encoding.ENCRYPTED || isEmpty(record)) {
       return record;
     }
     try {
@@ -76,6 +76,10 @@ public final class EncryptionKey implements Serializable {
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("a key that was checked does not encrypt", e);
     }
+  }
+
+  private static boolean isEmpty(RawRecord record) {
+    return record.bytes().length == 0 && record.metadata() == null;
   }
 
   private HybridEncrypt loaded() throws GeneralSecurityException {

@@ -22,6 +22,12 @@ public final class NearestName {
         .orElse("");
   }
 
+  /** As {@link #hint}; if no candidate is near, all there are: for the few of a language. */
+  public static String hintOrAll(String written, Collection<String> candidates) {
+    var hint = hint(written, candidates);
+    return hint.isEmpty() ? "; there are " + String.join(", ", candidates) : hint;
+  }
+
   /**
    * How many letters must be put in, taken out, replaced, or swapped with their neighbour to make
    * one of the other; capitals do not matter.

@@ -59,7 +59,8 @@ public final class YamlMap {
   public void allowOnly(String what, Collection<String> known) {
     for (var name : names()) {
       if (!known.contains(name)) {
-        key(name).problem("unknown " + what + " '" + name + "'" + NearestName.hint(name, known));
+        key(name)
+            .problem("unknown " + what + " '" + name + "'" + NearestName.hintOrAll(name, known));
       }
     }
   }

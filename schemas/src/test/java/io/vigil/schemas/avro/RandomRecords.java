@@ -12,10 +12,12 @@ import io.vigil.schemas.LedgerEntry;
 import io.vigil.schemas.Reason;
 import io.vigil.schemas.SourcePosition;
 import io.vigil.schemas.Spike;
+import io.vigil.schemas.TopicMetadata;
 import io.vigil.schemas.Total;
 import io.vigil.schemas.Transaction;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -68,17 +70,21 @@ public final class RandomRecords {
     var reason = oneOf(List.of(Reason.values()));
     var bytes = new byte[random.nextInt(50)];
     random.nextBytes(bytes);
+    var schema = random.nextBoolean() ? null : text();
     return new DeadLetter(
         reason.stage(),
         reason,
         text(),
         position(),
         oneOf(List.of(Encoding.values())),
-        random.nextBoolean() ? null : text(),
+        schema,
+        schema == null ? null : text(),
         bytes,
         nullableNumber(),
+        nullableNumber(),
         random.nextInt(),
-        text());
+        text(),
+        random.nextBoolean() ? null : new TopicMetadata(text(), number(), Map.of(text(), text())));
   }
 
   Total total() {
@@ -125,6 +131,7 @@ public final class RandomRecords {
     return new LedgerEntry(
         text(),
         random.nextInt(),
+        number(),
         number(),
         number(),
         number(),
@@ -209,7 +216,7 @@ public final class RandomRecords {
     for (int length = random.nextInt(20); length > 0; length--) {
       text.append(oneOf(ALPHABET));
     }
-    return text.toString();
+    return text.toString().strip();
   }
 
   private <T> T oneOf(List<T> values) {

@@ -59,6 +59,15 @@ class EventTimeMappingTest {
   }
 
   @Test
+  void quotesATimeAsItIsInTheData() {
+    for (var text : new String[] {"03.05.2011", "2011-02-30 10:00", "2011-02-03 25:00:00"}) {
+      assertThat(
+          Mappings.bad(Mappings.with("event_time", "{column: at, zone: UTC}"), csv(text)).message(),
+          is("event_time: '" + text + "' is no ISO 8601 time"));
+    }
+  }
+
+  @Test
   void takesTheOffsetThatIsWritten() {
     assertThat(
         timeOf("{column: at}", "2011-10-30 01:30:00.250+01:00"),

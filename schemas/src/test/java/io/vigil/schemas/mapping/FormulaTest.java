@@ -10,7 +10,6 @@ import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.vigil.schemas.Reason;
-import io.vigil.schemas.fields.Field;
 import io.vigil.schemas.fields.Rejection;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -70,6 +69,7 @@ class FormulaTest {
         "STR_LOWER(text) + STR_UPPER(text) | abAB",
         "STR_LEFT(\"abc\", 2) + STR_RIGHT(\"abc\", 2) + STR_LEFT(\"abc\", 9) | abbcabc",
         "STR_SUBSTRING(\"abcdef\", 1, 3) + STR_SUBSTRING(\"abc\", 5, 9) | bc",
+        "STR_SUBSTRING(\"abcdef\", 4) + STR_SUBSTRING(\"abc\", 5) | ef",
         "STR_TRIM(\" x \") | x",
         "COLUMN(\"Invoice No\") + COLUMN(\"TRUE\") | C17column",
         "column(\"a.b\") | dotted",
@@ -135,7 +135,10 @@ class FormulaTest {
         "1 + text | needs a number, not a text",
         "text < Text | needs a number, not a text",
         "text = 1 | cannot compare a text with a number",
-        "none + 1 | needs a number, not NULL",
+        "none + 1 | needs a number, not NULL; COALESCE(…, …) says what stands for it",
+        "none + text | needs a text, not NULL; COALESCE(…, …) says what stands for it",
+        "text + none | needs a text, not NULL; COALESCE(…, …) says what stands for it",
+        "STR_SUBSTRING(text) | needs a text, from where and, if not all, up to where",
         "IF(text, 1, 2) | needs true or false, not a text",
         "flag && number | needs true or false, not a number",
         "!text | needs true or false, not a text",
@@ -275,6 +278,6 @@ class FormulaTest {
             problem -> {
               throw new AssertionError(problem);
             });
-    return new Evaluator(Field.AMOUNT, Objects.requireNonNull(formula), row, NumberFormat.PLAIN);
+    return new Evaluator("amount", Objects.requireNonNull(formula), row, NumberFormat.PLAIN);
   }
 }

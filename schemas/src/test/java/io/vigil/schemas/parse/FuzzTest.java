@@ -66,6 +66,7 @@ class FuzzTest {
   private static final String COLUMNS =
       """
       version: 1
+      only_if: 'merchant_id == NULL || !STR_CONTAINS(merchant_id, "0") || kafka_key != NULL'
       fields:
         transaction_id: {column: transaction_id}
         event_time: {column: event_time, format: "uuuu-MM-dd'T'HH:mm:ss[.SSS]X"}

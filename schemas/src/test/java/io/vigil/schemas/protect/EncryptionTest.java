@@ -4,6 +4,7 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.sameInstance;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -13,6 +14,7 @@ import io.vigil.schemas.ParseFailure;
 import io.vigil.schemas.RawRecord;
 import io.vigil.schemas.Reason;
 import io.vigil.schemas.SourcePosition;
+import io.vigil.schemas.TopicMetadata;
 import io.vigil.schemas.UnusableFileException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -23,6 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -61,6 +64,19 @@ class EncryptionTest {
       assertThat(text(encrypted.bytes()), not(containsString("4111")));
       assertThat(encrypted.canBeRetried(), is(record.damage() == null));
       assertThat(DecryptionKey.read(privateFile).decrypt(encrypted), is(Optional.of(clear)));
+    }
+  }
+
+  @Test
+  void encryptsWhatATopicKeptBesideTheRecord() throws IOException {
+    var metadata = new TopicMetadata("4111111111111111", 1_700_000_000_000L, Map.of("type", "pay"));
+    for (var bytes : List.of(BYTES, new byte[0])) {
+      var record = RawRecord.json(HERE, bytes).withMetadata(metadata);
+      var encrypted = letterOf(EncryptionKey.read(publicFile).encrypt(record));
+      assertThat(encrypted.topicMetadata(), is(nullValue()));
+      assertThat(text(encrypted.bytes()), not(containsString("4111")));
+      assertThat(
+          DecryptionKey.read(privateFile).decrypt(encrypted), is(Optional.of(letterOf(record))));
     }
   }
 

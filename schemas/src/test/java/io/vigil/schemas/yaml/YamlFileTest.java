@@ -75,7 +75,7 @@ class YamlFileTest {
         assertThrows(InvalidFileException.class, file::check).problems(),
         contains(
             "m.yaml:2: unknown field 'amout'; did you mean 'amount'?",
-            "m.yaml:3: unknown field 'zzz'"));
+            "m.yaml:3: unknown field 'zzz'; there are amount, country"));
   }
 
   @Test

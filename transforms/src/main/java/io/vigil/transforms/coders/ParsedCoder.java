@@ -3,6 +3,7 @@ package io.vigil.transforms.coders;
 import io.vigil.schemas.ParseFailure;
 import io.vigil.schemas.Parsed;
 import io.vigil.schemas.Reason;
+import io.vigil.schemas.Skipped;
 import io.vigil.schemas.Transaction;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,7 +15,7 @@ import org.apache.beam.sdk.coders.NullableCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.coders.VarLongCoder;
 
-/** Writes what a parser makes of a record: a byte that tells which of the two it is, and that. */
+/** Writes what a parser makes of a record: a byte that tells which of the three it is, and that. */
 public final class ParsedCoder extends AtomicCoder<Parsed> {
 
   private static final long serialVersionUID = 1;
@@ -23,6 +24,7 @@ public final class ParsedCoder extends AtomicCoder<Parsed> {
   private static final Coder<Long> NULLABLE_TIME = NullableCoder.of(VarLongCoder.of());
   private static final int TRANSACTION = 1;
   private static final int FAILURE = 2;
+  private static final int SKIPPED = 3;
 
   private ParsedCoder() {}
 
@@ -41,6 +43,9 @@ public final class ParsedCoder extends AtomicCoder<Parsed> {
       TEXT.encode(failure.reason().name(), out);
       TEXT.encode(failure.message(), out);
       NULLABLE_TIME.encode(failure.eventTime(), out);
+    } else if (parsed instanceof Skipped skipped) {
+      out.write(SKIPPED);
+      SourcePositionCoder.of().encode(skipped.source(), out);
     }
   }
 
@@ -55,6 +60,7 @@ public final class ParsedCoder extends AtomicCoder<Parsed> {
               Reason.valueOf(TEXT.decode(in)),
               TEXT.decode(in),
               NULLABLE_TIME.decode(in));
+      case SKIPPED -> new Skipped(SourcePositionCoder.of().decode(in));
       default -> throw new CoderException("no parsed record begins with " + kind);
     };
   }

@@ -4,6 +4,7 @@ import io.vigil.schemas.Encoding;
 import io.vigil.schemas.RawRecord;
 import io.vigil.schemas.RawRecord.Damage;
 import io.vigil.schemas.Reason;
+import io.vigil.schemas.TopicMetadata;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -25,6 +26,11 @@ public final class RawRecordCoder extends AtomicCoder<RawRecord> {
   private static final Coder<String> NULLABLE_TEXT = NullableCoder.of(StringUtf8Coder.of());
   private static final Coder<byte[]> BYTES = ByteArrayCoder.of();
 
+  /** Bits of the byte behind the record; older versions wrote 0 or 1, and mean the same by it. */
+  private static final int HAS_DAMAGE = 1;
+
+  private static final int HAS_METADATA = 2;
+
   private RawRecordCoder() {}
 
   public static RawRecordCoder of() {
@@ -38,9 +44,14 @@ public final class RawRecordCoder extends AtomicCoder<RawRecord> {
     NULLABLE_TEXT.encode(record.schema(), out);
     BYTES.encode(record.bytes(), out);
     var damage = record.damage();
-    NULLABLE_TEXT.encode(damage == null ? null : damage.reason().name(), out);
+    var metadata = record.metadata();
+    out.write((damage == null ? 0 : HAS_DAMAGE) + (metadata == null ? 0 : HAS_METADATA));
     if (damage != null) {
+      TEXT.encode(damage.reason().name(), out);
       TEXT.encode(damage.message(), out);
+    }
+    if (metadata != null) {
+      TEXT.encode(metadata.toJson(), out);
     }
   }
 
@@ -50,9 +61,13 @@ public final class RawRecordCoder extends AtomicCoder<RawRecord> {
     var encoding = Encoding.valueOf(TEXT.decode(in));
     var schema = NULLABLE_TEXT.decode(in);
     var bytes = BYTES.decode(in);
-    var reason = NULLABLE_TEXT.decode(in);
-    var damage = reason == null ? null : new Damage(Reason.valueOf(reason), TEXT.decode(in));
-    return new RawRecord(position, encoding, schema, bytes, damage);
+    int more = in.read();
+    var damage =
+        (more & HAS_DAMAGE) == 0
+            ? null
+            : new Damage(Reason.valueOf(TEXT.decode(in)), TEXT.decode(in));
+    var metadata = (more & HAS_METADATA) == 0 ? null : TopicMetadata.ofJson(TEXT.decode(in));
+    return new RawRecord(position, encoding, schema, bytes, damage, metadata);
   }
 
   @Override

@@ -26,12 +26,29 @@ public final class CountsCoder extends AtomicCoder<Counts> {
     WHOLE.encode(counts.duplicates(), out);
     WHOLE.encode(counts.deadLetters(), out);
     WHOLE.encode(counts.late(), out);
+    WHOLE.encode(counts.skipped(), out);
   }
 
   @Override
   public Counts decode(InputStream in) throws IOException {
     return new Counts(
-        WHOLE.decode(in), WHOLE.decode(in), WHOLE.decode(in), WHOLE.decode(in), WHOLE.decode(in));
+        WHOLE.decode(in),
+        WHOLE.decode(in),
+        WHOLE.decode(in),
+        WHOLE.decode(in),
+        WHOLE.decode(in),
+        WHOLE.decode(in));
+  }
+
+  /** Counts as they were written before records could be skipped. */
+  static Counts decodeWithoutSkipped(InputStream in) throws IOException {
+    return new Counts(
+        WHOLE.decode(in),
+        WHOLE.decode(in),
+        WHOLE.decode(in),
+        WHOLE.decode(in),
+        WHOLE.decode(in),
+        0);
   }
 
   @Override

@@ -12,7 +12,8 @@ import org.apache.beam.sdk.coders.VarLongCoder;
 public final class PageCoder extends AtomicCoder<Page> {
 
   private static final long serialVersionUID = 1;
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
+  private static final int WITHOUT_SKIPPED = 1;
   private static final PageCoder INSTANCE = new PageCoder();
 
   private PageCoder() {}
@@ -35,14 +36,16 @@ public final class PageCoder extends AtomicCoder<Page> {
   @Override
   public Page decode(InputStream in) throws IOException {
     int version = in.read();
-    if (version != VERSION) {
+    if (version != VERSION && version != WITHOUT_SKIPPED) {
       throw new IOException(
-          "a ledger page of version " + version + "; this build reads " + VERSION);
+          "a ledger page of version " + version + "; this build reads 1 to " + VERSION);
     }
     var lines = new TreeMap<Long, Page.Line>();
     for (long left = VarLongCoder.of().decode(in); left > 0; left--) {
       long start = VarLongCoder.of().decode(in);
-      lines.put(start, new Page.Line(CountsCoder.of().decode(in), BooleanCoder.of().decode(in)));
+      var counts =
+          version == VERSION ? CountsCoder.of().decode(in) : CountsCoder.decodeWithoutSkipped(in);
+      lines.put(start, new Page.Line(counts, BooleanCoder.of().decode(in)));
     }
     return new Page(lines);
   }

@@ -9,7 +9,9 @@ import io.vigil.schemas.ParseFailure;
 import io.vigil.schemas.Parsed;
 import io.vigil.schemas.RawRecord;
 import io.vigil.schemas.Reason;
+import io.vigil.schemas.Skipped;
 import io.vigil.schemas.SourcePosition;
+import io.vigil.schemas.TopicMetadata;
 import io.vigil.schemas.avro.RecordTypes;
 import io.vigil.transforms.Payments;
 import io.vigil.transforms.ledger.Block;
@@ -25,6 +27,7 @@ import io.vigil.transforms.totals.TallyCoder;
 import io.vigil.transforms.totals.TotalKey;
 import io.vigil.transforms.totals.TotalKeyCoder;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.apache.beam.sdk.testing.CoderProperties;
 import org.junit.jupiter.api.Test;
@@ -48,7 +51,11 @@ class CodersTest {
     var topic =
         new RawRecord(
             SourcePosition.inTopic("t", 2, 1L << 40), Encoding.JSON, null, new byte[0], null);
-    for (var record : new RawRecord[] {whole, broken, topic}) {
+    var beside = new TopicMetadata("k", 1L << 41, Map.of("a", "b"));
+    for (var record :
+        new RawRecord[] {
+          whole, broken, topic, topic.withMetadata(beside), broken.withMetadata(beside)
+        }) {
       CoderProperties.coderDecodeEncodeEqual(RawRecordCoder.of(), record);
     }
   }
@@ -60,6 +67,7 @@ class CodersTest {
     for (var parsed :
         List.<Parsed>of(
             Payments.payment("12:00:00", "ann", "shop", 5),
+            new Skipped(SourcePosition.inFile("a.csv", 3)),
             new ParseFailure(record, Reason.MALFORMED_AVRO, "cut off", null),
             new ParseFailure(record, Reason.TIME_IN_FUTURE, "event_time: later", 1L << 41))) {
       CoderProperties.coderDecodeEncodeEqual(ParsedCoder.of(), parsed);
@@ -77,7 +85,7 @@ class CodersTest {
     CoderProperties.coderDecodeEncodeEqual(
         TotalKeyCoder.of(), new TotalKey(Grain.HOUR, Dimension.MERCHANT, "café", "GBP"));
     CoderProperties.coderDecodeEncodeEqual(BlockCoder.of(), new Block("a.csv", -1, 65_537));
-    CoderProperties.coderDecodeEncodeEqual(CountsCoder.of(), new Counts(1, 2, 3, 4, 5L << 40));
+    CoderProperties.coderDecodeEncodeEqual(CountsCoder.of(), new Counts(1, 2, 3, 4, 5L << 40, 6));
   }
 
   @Test

@@ -302,7 +302,7 @@ class DetectionRulesTest {
             "r.yaml:13: 'limits' is missing",
             "r.yaml:15: a name has 1 to 64 letters, digits, - and _",
             "r.yaml:15: 'kind' is missing",
-            "r.yaml:19: unknown option of risk_over 'within'",
+            "r.yaml:19: unknown option of risk_over 'within'; there are name, kind, score",
             "r.yaml:20: must be a mapping of names to values, not 'velocity'"));
   }
 

@@ -9,18 +9,25 @@ import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.vigil.pipelines.cli.Refusal;
+import io.vigil.schemas.DeadLetter;
 import io.vigil.schemas.Encoding;
 import io.vigil.schemas.ParseFailure;
+import io.vigil.schemas.Parsed;
 import io.vigil.schemas.Reason;
+import io.vigil.schemas.Skipped;
 import io.vigil.schemas.SourcePosition;
+import io.vigil.schemas.TopicMetadata;
 import io.vigil.schemas.Transaction;
 import io.vigil.schemas.avro.RecordTypes;
 import io.vigil.schemas.mapping.Mapping;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.apache.avro.SchemaBuilder;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericDatumWriter;
@@ -28,9 +35,12 @@ import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.message.BinaryMessageEncoder;
 import org.apache.beam.sdk.util.CoderUtils;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
 import org.junit.jupiter.api.Test;
 
-class DeserializersTest {
+class TopicParserTest {
 
   private static final Transaction PAYMENT =
       new Transaction(
@@ -46,13 +56,15 @@ class DeserializersTest {
           0.5,
           SourcePosition.inTopic("t", 0, 0));
 
+  private static final ClockSkew SKEW = new ClockSkew(Duration.ofMinutes(5));
+  private static final long STAMP = Instant.parse("2026-03-01T12:00:00Z").toEpochMilli();
+
   @Test
   void shouldParseJson() {
     var text = TestTopic.json("id", Instant.parse("2026-03-01T12:00:00Z")).getBytes(UTF_8);
-    var arrival = arrival(KafkaValues.json(null), text);
+    var parsed = (Transaction) parsed(KafkaValues.json(null), text);
 
-    assertThat(((Transaction) arrival.parsed()).transactionId(), is("id"));
-    assertThat(arrival.bytes(), is(text));
+    assertThat(parsed.transactionId(), is("id"));
   }
 
   @Test
@@ -61,9 +73,7 @@ class DeserializersTest {
     var values = KafkaValues.avro(schema, null);
     values.check();
 
-    var arrival = arrival(values, RecordTypes.TRANSACTION.encode(PAYMENT));
-
-    assertThat(arrival.parsed(), is(PAYMENT));
+    assertThat(parsed(values, RecordTypes.TRANSACTION.encode(PAYMENT)), is(PAYMENT));
   }
 
   /** A topic in which the producers change to a newer schema. */
@@ -98,12 +108,11 @@ class DeserializersTest {
       var values = KafkaValues.avro(schemas.stream().map(Object::toString).toList(), null);
       values.check();
 
-      assertThat(arrival(values, plain(row)).parsed(), is(PAYMENT));
-      assertThat(arrival(values, plain(olderRow)).parsed(), is(olderPayment));
-      assertThat(arrival(values, withHeader(row)).parsed(), is(PAYMENT));
-      assertThat(arrival(values, withHeader(olderRow)).parsed(), is(olderPayment));
-      assertThat(arrival(values, withHeader(row)).bytes(), is(withHeader(row)));
-      assertThat(arrival(values, new byte[] {9}).parsed(), is(instanceOf(ParseFailure.class)));
+      assertThat(parsed(values, plain(row)), is(PAYMENT));
+      assertThat(parsed(values, plain(olderRow)), is(olderPayment));
+      assertThat(parsed(values, withHeader(row)), is(PAYMENT));
+      assertThat(parsed(values, withHeader(olderRow)), is(olderPayment));
+      assertThat(parsed(values, new byte[] {9}), is(instanceOf(ParseFailure.class)));
     }
   }
 
@@ -116,10 +125,8 @@ class DeserializersTest {
 
     var values = KafkaValues.json(null);
 
-    assertThat(
-        ((Transaction) arrival(values, old.getBytes(UTF_8)).parsed()).country(), is(nullValue()));
-    assertThat(
-        ((Transaction) arrival(values, recent.getBytes(UTF_8)).parsed()).country(), is("GB"));
+    assertThat(((Transaction) parsed(values, old.getBytes(UTF_8))).country(), is(nullValue()));
+    assertThat(((Transaction) parsed(values, recent.getBytes(UTF_8))).country(), is("GB"));
   }
 
   @Test
@@ -139,14 +146,14 @@ class DeserializersTest {
             """);
     var text = "{\"id\":\"x\",\"at\":\"2026-03-01T12:00:00Z\",\"sum\":1.5}".getBytes(UTF_8);
 
-    var parsed = arrival(KafkaValues.json(mapping), text).parsed();
+    var parsed = parsed(KafkaValues.json(mapping), text);
 
     assertThat(((Transaction) parsed).amount(), is(150L));
   }
 
   @Test
   void shouldTakeATombstoneForAFailureWithoutBytes() {
-    var failure = (ParseFailure) arrival(KafkaValues.json(null), null).parsed();
+    var failure = (ParseFailure) parsed(KafkaValues.json(null), null);
 
     assertThat(failure.reason(), is(Reason.TOMBSTONE));
     assertThat(failure.record().bytes().length, is(0));
@@ -156,7 +163,7 @@ class DeserializersTest {
   void shouldSurviveASchemaThatDoesNotFitTheBytes() {
     var values = KafkaValues.avro(RecordTypes.TRANSACTION.schema().toString(), null);
 
-    var failure = (ParseFailure) arrival(values, new byte[] {1, 2, 3}).parsed();
+    var failure = (ParseFailure) parsed(values, new byte[] {1, 2, 3});
 
     assertThat(failure.reason(), is(Reason.MALFORMED_AVRO));
     assertThat(failure.record().encoding(), is(Encoding.AVRO));
@@ -169,20 +176,76 @@ class DeserializersTest {
   }
 
   @Test
-  void shouldGiveBackArrivals() throws Exception {
-    for (var arrival :
-        new Arrival[] {
-          new Arrival(PAYMENT, new byte[] {1, 2}, 1L << 41), arrival(KafkaValues.json(null), null)
-        }) {
-      var copy = CoderUtils.clone(ArrivalCoder.of(), arrival);
-      assertThat(copy.parsed(), is(arrival.parsed()));
-      assertThat(copy.bytes(), is(arrival.bytes()));
-      assertThat(copy.readAt(), is(arrival.readAt()));
-    }
+  void shouldKnowWhatStandsBesideAValueIfAMappingAsksForIt() {
+    var mapping =
+        Mapping.parse(
+            "m.yaml",
+            """
+            version: 1
+            only_if: KAFKA_HEADER("type") == "payment"
+            fields:
+              transaction_id: {expression: 'file_name + "@" + TEXT(record_number)'}
+              event_time: {expression: kafka_timestamp, format: epoch_millis}
+              card_id: {expression: kafka_key}
+              merchant_id: {constant: m}
+              amount: {column: sum}
+              currency: {constant: GBP}
+            """);
+    var value = "{\"sum\":1.5}".getBytes(UTF_8);
+    var parser = new TopicParser(KafkaValues.json(mapping), SKEW);
+
+    var payment = (Transaction) parser.parse(record(17, "card".getBytes(UTF_8), value, "payment"));
+    assertThat(payment.transactionId(), is("t-3@17"));
+    assertThat(payment.cardId(), is("card"));
+    assertThat(payment.eventTime(), is(STAMP));
+    assertThat(payment.source(), is(SourcePosition.inTopic("t", 3, 17)));
+
+    var skipped = parser.parse(record(18, null, value, "refund"));
+    assertThat(skipped, is(new Skipped(SourcePosition.inTopic("t", 3, 18))));
+
+    // A key that is no text is none.
+    var failure = (ParseFailure) parser.parse(record(19, new byte[] {-1}, value, "payment"));
+    assertThat(failure.reason(), is(Reason.MISSING_FIELD));
+    assertThat(
+        failure.record().metadata(), is(new TopicMetadata(null, STAMP, Map.of("type", "payment"))));
+    assertThat(DeadLetter.of(failure).toRecord(), is(failure.record()));
   }
 
-  private static Arrival arrival(KafkaValues values, byte[] bytes) {
-    return new Deserializers.ValueDeserializer(values).deserialize("t", bytes);
+  @Test
+  void shouldKeepNothingBesideAValueIfNobodyAsksForIt() {
+    var parser = new TopicParser(KafkaValues.json(null), SKEW);
+    var failure =
+        (ParseFailure) parser.parse(record(1, "card".getBytes(UTF_8), new byte[] {'{'}, "x"));
+    assertThat(failure.record().metadata(), is(nullValue()));
+  }
+
+  @Test
+  void shouldGiveBackArrivals() throws Exception {
+    var arrival = Arrival.of(PAYMENT, 1L << 41);
+    var copy = CoderUtils.clone(ArrivalCoder.of(), arrival);
+    assertThat(copy.parsed(), is(PAYMENT));
+    assertThat(copy.readAt(), is(1L << 41));
+  }
+
+  private static Parsed parsed(KafkaValues values, byte[] value) {
+    return new TopicParser(values, SKEW).parse(new ConsumerRecord<>("t", 0, 0, null, value));
+  }
+
+  private static ConsumerRecord<byte[], byte[]> record(
+      long offset, byte[] key, byte[] value, String type) {
+    var headers = new RecordHeaders().add("type", type.getBytes(UTF_8));
+    return new ConsumerRecord<>(
+        "t",
+        3,
+        offset,
+        STAMP,
+        TimestampType.CREATE_TIME,
+        0,
+        0,
+        key,
+        value,
+        headers,
+        Optional.empty());
   }
 
   private static byte[] plain(GenericRecord row) {
