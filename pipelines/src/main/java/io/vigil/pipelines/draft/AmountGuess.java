@@ -3,6 +3,7 @@ package io.vigil.pipelines.draft;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -29,8 +30,8 @@ final class AmountGuess {
 
   /** Null if nothing looks like an amount. */
   @Nullable Line line() {
-    var debit = containing("debit");
-    var credit = containing("credit");
+    var debit = containing("debit", "soll");
+    var credit = containing("credit", "haben");
     if (debit != null && credit != null && Names.candidates("amount", columns).isEmpty()) {
       var line = twoColumns(debit, credit);
       if (line != null) {
@@ -75,19 +76,30 @@ final class AmountGuess {
       }
       return new Line(name + "}", questions);
     }
-    record Tried(String line, Trial.Result result) {}
-    return Stream.of("}", EXTRAS)
-        .flatMap(extras -> FORMATS.stream().map(it -> name + ", number: " + with(it, extras) + "}"))
-        .map(it -> new Tried(it, trial.with("amount", it)))
-        .filter(it -> it.result().fits())
-        // Of two that are as good the plainer one: the first.
-        .max(Comparator.comparingInt(it -> it.result().transactions().size()))
+    return likeliest(written(name))
         .map(
             it ->
                 areMostlyMinus(it.result())
                     ? Line.asking(it.line(), turned(column))
                     : Line.sure(it.line()))
         .orElse(null);
+  }
+
+  /** The line with each way to write numbers. */
+  private static Stream<String> written(String begun) {
+    return Stream.of("}", EXTRAS)
+        .flatMap(
+            extras -> FORMATS.stream().map(it -> begun + ", number: " + with(it, extras) + "}"));
+  }
+
+  private record Tried(String line, Trial.Result result) {}
+
+  /** Of two that are as good the plainer one: the first. */
+  private Optional<Tried> likeliest(Stream<String> lines) {
+    return lines
+        .map(it -> new Tried(it, trial.with("amount", it)))
+        .filter(it -> it.result().fits())
+        .max(Comparator.comparingInt(it -> it.result().transactions().size()));
   }
 
   private static String with(String format, String extras) {
@@ -100,15 +112,20 @@ final class AmountGuess {
         "{expression: "
             + Yaml.expression(
                 "IF(%1$s != NULL, ABS(DECIMAL(%1$s)), 0 - ABS(DECIMAL(%2$s)))"
-                    .formatted(Yaml.variable(debit), Yaml.variable(credit)))
-            + "}";
-    return trial.fits("amount", line)
-        ? Line.asking(line, "a debit is a payment here, and a credit is minus: is it so?")
-        : null;
+                    .formatted(Yaml.variable(debit), Yaml.variable(credit)));
+    return likeliest(Stream.concat(Stream.of(line + "}"), written(line)))
+        .map(
+            it ->
+                Line.asking(
+                    it.line(), "a debit is a payment here, and a credit is minus: is it so?"))
+        .orElse(null);
   }
 
-  private @Nullable String containing(String word) {
-    return columns.stream().filter(it -> Names.has(it, word)).findFirst().orElse(null);
+  private @Nullable String containing(String... words) {
+    return columns.stream()
+        .filter(it -> Stream.of(words).anyMatch(word -> Names.has(it, word)))
+        .findFirst()
+        .orElse(null);
   }
 
   private static boolean areMostlyMinus(Trial.Result result) {

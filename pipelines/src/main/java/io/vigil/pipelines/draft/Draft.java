@@ -25,6 +25,11 @@ record Draft(String head, Map<String, Line> lines, List<String> missing) {
   private static final double NEARLY_ALL = 0.9;
   private static final int MOST_VALUES = 60;
   private static final int MOST_STATES = 12;
+
+  /** Signs that mean one currency far more often than others. */
+  private static final Map<String, String> SIGNS =
+      Map.of("$", "USD", "€", "EUR", "£", "GBP", "¥", "JPY", "₹", "INR", "zł", "PLN");
+
   private static final Set<String> DECLINED =
       Set.of("declined", "failed", "refused", "rejected", "denied", "failure", "error");
   private static final Set<String> APPROVED =
@@ -198,9 +203,23 @@ record Draft(String head, Map<String, Line> lines, List<String> missing) {
         }
       }
       var code = namedCurrency();
-      return code == null
-          ? Line.asking("{constant: EUR}", "which currency is it? EUR is a guess")
-          : Line.sure("{constant: " + code + "}");
+      if (code != null) {
+        return Line.sure("{constant: " + code + "}");
+      }
+      var signed = signedCurrency();
+      var guess = signed == null ? "EUR" : signed;
+      return Line.asking(
+          "{constant: " + guess + "}", "which currency is it? " + guess + " is a guess");
+    }
+
+    /** By the sign in the first amount that has one. */
+    private @Nullable String signedCurrency() {
+      return Names.candidates("amount", columns).stream()
+          .flatMap(it -> trial.texts(it).keySet().stream().limit(20))
+          .flatMap(it -> SIGNS.entrySet().stream().filter(sign -> it.contains(sign.getKey())))
+          .map(Map.Entry::getValue)
+          .findFirst()
+          .orElse(null);
     }
 
     /** {@code Amount (GBP)}. */

@@ -1,6 +1,8 @@
 package io.vigil.pipelines.draft;
 
+import io.vigil.schemas.Transaction;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
@@ -36,6 +38,7 @@ final class TimeGuess {
           "MMM d, uuuu");
   private static final List<String> CLOCKS =
       List.of("HH:mm:ss", "HH:mm", "H:mm", "HH:mm:ss.SSS", "HHmmss", "h:mm a", "hh:mm:ss a");
+  private static final List<String> CLOCK_NAMES = List.of("time", "zeit", "uhrzeit");
   private static final List<String> BETWEEN = List.of(" ", "'T'", ", ");
   private static final List<String> OFFSETS = List.of("XXX", " XXX", " XX", " z");
 
@@ -129,7 +132,20 @@ final class TimeGuess {
     if (fitting.isEmpty()) {
       return null;
     }
+    fitting.sort(Comparator.comparingLong(it -> span(local(name, it))));
     return new Line(local(name, fitting.get(0)), questions(column, fitting));
+  }
+
+  /**
+   * From the first to the last of the sample: if days and months can be told apart in two ways, the
+   * records of a file more likely lie close together.
+   */
+  private long span(String line) {
+    var times =
+        trial.with("event_time", line).transactions().stream()
+            .mapToLong(Transaction::eventTime)
+            .summaryStatistics();
+    return times.getMax() - times.getMin();
   }
 
   /** A column of days alone; with its clock beside it, if there is one. */
@@ -144,20 +160,22 @@ final class TimeGuess {
         fitting.add(other);
       }
     }
+    fitting.sort(Comparator.comparingLong(it -> span(local(midnight, it + " HH:mm"))));
+    var best = fitting.get(0);
     for (var clock : columns) {
-      if (clock.equals(column) || !Names.has(clock, "time") && !Names.has(clock, "zeit")) {
+      if (clock.equals(column) || CLOCK_NAMES.stream().noneMatch(it -> Names.has(clock, it))) {
         continue;
       }
       var both = expression(Yaml.variable(column) + " + \" \" + " + Yaml.variable(clock));
       for (var format : CLOCKS) {
-        if (fits(local(both, day + " " + format))) {
-          return new Line(local(both, day + " " + format), questions(column, fitting));
+        if (fits(local(both, best + " " + format))) {
+          return new Line(local(both, best + " " + format), questions(column, fitting));
         }
       }
     }
     var questions = new ArrayList<>(questions(column, fitting));
     questions.add("only days are known: totals by minute and hour say nothing");
-    return new Line(local(midnight, day + " HH:mm"), questions);
+    return new Line(local(midnight, best + " HH:mm"), questions);
   }
 
   private static List<String> questions(String column, List<String> fitting) {

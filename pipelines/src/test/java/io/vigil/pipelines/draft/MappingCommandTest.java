@@ -134,12 +134,12 @@ class MappingCommandTest {
     assertThat(
         run.out(),
         hasItem(
-            "  event_time: {expression: 'COLUMN(\"Datum\") + \" \" + COLUMN(\"Zeit\")', format: \"dd/MM/uuuu HH:mm\", zone: UTC}"));
+            "  event_time: {expression: 'COLUMN(\"Datum\") + \" \" + COLUMN(\"Zeit\")', format: \"MM/dd/uuuu HH:mm\", zone: UTC}"));
     assertThat(
         String.join("\n", run.out()),
         allOf(
             containsString("# ? in which zone is 'Datum'?"),
-            containsString("# ? 'Datum' fits as well: MM/dd/uuuu\n"),
+            containsString("# ? 'Datum' fits as well: dd/MM/uuuu\n"),
             containsString("# ? amounts such as 1.000 are taken for 1"),
             containsString("# ? most amounts are minus"),
             containsString("# ? whose card is it?"),
@@ -243,6 +243,52 @@ class MappingCommandTest {
                 "  # ? all amounts are whole numbers; if they are cents: {expression: 'DIVIDE(DECIMAL(COLUMN(")));
     assertThat(run.out(), hasItem("  card_id: {column: data.object.card.fingerprint}"));
     assertThat(run.result(), startsWith("records=2 transactions=2 set_aside=0"));
+  }
+
+  /** The third of January, February and March; or three days of March, which is likelier. */
+  @Test
+  void shouldTakeDaysToLieCloseTogetherAndASignForItsCurrency() throws IOException {
+    var run =
+        draft(
+            "sales.csv",
+            """
+            Date,Time,Gross Sales,Card,Location,Transaction ID
+            03/01/26,08:00:00,"$1,313.40",c1,Pier 3,T1
+            03/02/26,09:07:13,"-$8.28",c2,Pier 3,T2
+            03/03/26,10:14:26,$4.83,c1,Pier 4,T3
+            """);
+
+    assertThat(run.out(), hasItem(containsString("format: \"MM/dd/uu HH:mm:ss\", zone: UTC}")));
+    assertThat(run.out(), hasItem("  # ? 'Date' fits as well: dd/MM/uu"));
+    assertThat(run.out(), hasItem("  merchant_id: {column: Location}"));
+    assertThat(run.out(), hasItem("  # ? which currency is it? USD is a guess"));
+    assertThat(run.result(), is("records=3 transactions=3 set_aside=0 questions=3"));
+  }
+
+  @Test
+  void shouldJoinDebitAndCreditHoweverTheirNumbersAreWritten() throws IOException {
+    var run =
+        draft(
+            "konto.csv",
+            """
+            Buchungstag;Uhrzeit;Händler;Kartennummer;Soll EUR;Haben EUR;Beleg
+            01.02.2026;08:00;Müller;c1;1.313,40;;B1
+            02.02.2026;09:07;Größe;c2;;8,28;B2
+            13.02.2026;10:14;Müller;c1;4,83;;B3
+            """);
+
+    assertThat(
+        run.out(),
+        hasItem(
+            allOf(
+                startsWith("  amount: {expression: 'IF("),
+                containsString("{decimal: \",\", grouping: \".\"}"))));
+    assertThat(
+        run.out(), hasItem(containsString("COLUMN(\"Uhrzeit\")', format: \"dd.MM.uuuu HH:mm\"")));
+    assertThat(run.out(), hasItem("  merchant_id: {column: \"Händler\"}"));
+    assertThat(
+        run.out(), hasItem(allOf(startsWith("2026-02-02T09:07:00Z"), containsString("-8.28"))));
+    assertThat(run.result(), startsWith("records=3 transactions=3 set_aside=0"));
   }
 
   @Test
