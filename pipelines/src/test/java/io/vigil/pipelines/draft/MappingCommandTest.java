@@ -392,6 +392,8 @@ class MappingCommandTest {
     "card-statement.csv, 3, 0, 2026-02-27T23:00:00Z, 3.50  EUR",
     "payment-provider.csv, 3, 0, 2026-03-02T09:15:00Z, 25.00  EUR",
     "simulated-fraud.csv, 3, 0, 2026-03-02T05:00:18Z, 4.97  USD",
+    "mobile-money.csv, 3, 0, 2017-01-01T01:00:00Z, 1250.75  EUR",
+    "web-shop-fraud.csv, 3, 0, 2017-12-02T00:00:00Z, 68.50  USD",
     "change-events.jsonl, 3, 2, 2026-03-02T09:00:00.123Z, 12.50  EUR"
   })
   void shouldReadTheSamplesWithTheirMappings(
