@@ -7,6 +7,7 @@ import io.vigil.pipelines.cli.Refusal;
 import io.vigil.pipelines.postgres.Password;
 import io.vigil.schemas.json.ForeignJson;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -145,7 +146,7 @@ record SchemaRegistry(URI url, @Nullable String user, @Nullable Password passwor
         }
         problem = problem(answer);
       } catch (IOException e) {
-        problem = "cannot be reached: " + inWords(e);
+        problem = inWords(e);
         if (i == tries) {
           throw refusal(problem);
         }
@@ -190,7 +191,11 @@ record SchemaRegistry(URI url, @Nullable String user, @Nullable Password passwor
   }
 
   private static String inWords(IOException e) {
-    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    if (e instanceof ConnectException) {
+      return "nobody answers";
+    }
+    return "cannot be reached: "
+        + (e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
   }
 
   private Refusal interrupted() {

@@ -264,7 +264,7 @@ class SchemaRegistryTest {
     server.stop(0);
     assertThat(
         assertThrows(Refusal.class, registry()::check).getMessage(),
-        containsString("cannot be reached"));
+        containsString("nobody answers"));
   }
 
   @Test

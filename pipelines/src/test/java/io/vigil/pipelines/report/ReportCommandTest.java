@@ -45,7 +45,7 @@ class ReportCommandTest {
             List.of("all", "1,205", "0.1 %", "2", "EUR 9.99, USD 5,030.00")));
     assertThat(
         rows(page, "generation"),
-        contains(List.of("live", "1,211", "1,205", "3", "3", "0", "yes")));
+        contains(List.of("live", "1,211", "1,205", "3", "3", "0", "0", "yes")));
     assertThat(
         rows(page, "reason"),
         contains(
@@ -131,7 +131,8 @@ class ReportCommandTest {
     }
     assertThat(counts(rows(page, "day")), is(with(counts, "all", 382L)));
     assertThat(
-        rows(page, "generation"), contains(List.of("live", "425", "382", "1", "42", "0", "yes")));
+        rows(page, "generation"),
+        contains(List.of("live", "425", "382", "1", "42", "0", "0", "yes")));
     assertThat(
         rows(page, "reason").stream().mapToLong(it -> Long.parseLong(it.get(1))).sum(), is(42L));
 
