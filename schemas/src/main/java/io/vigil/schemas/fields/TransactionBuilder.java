@@ -86,15 +86,20 @@ public final class TransactionBuilder {
   public void text(Field field, char[] chars, int offset, int length) throws Rejection {
     int start = offset;
     int end = offset + length;
-    while (start < end && Character.isWhitespace(chars[start])) {
+    while (start < end && isBlank(chars[start])) {
       start++;
     }
-    while (start < end && Character.isWhitespace(chars[end - 1])) {
+    while (start < end && isBlank(chars[end - 1])) {
       end--;
     }
     if (start < end) {
       stripped(field, chars, start, end - start);
     }
+  }
+
+  /** Most characters are told by a comparison: this is asked twice for each field. */
+  private static boolean isBlank(char c) {
+    return (c <= ' ' || c >= 0x80) && Character.isWhitespace(c);
   }
 
   private void stripped(Field field, char[] chars, int offset, int length) throws Rejection {
