@@ -149,7 +149,11 @@ public record DeadLetter(
   /** Whether it cannot be understood without a schema that is not here. */
   public boolean lacksSchema() {
     boolean needsSchema =
-        isEncrypted() ? schemaHash != null : encoding == Encoding.CSV || encoding == Encoding.AVRO;
+        switch (encoding) {
+          case CSV, AVRO -> true;
+          case ENCRYPTED, CONFLUENT -> schemaHash != null;
+          case JSON -> false;
+        };
     return needsSchema && schema == null;
   }
 

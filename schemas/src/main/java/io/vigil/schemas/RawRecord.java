@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param position where it was read
  * @param encoding how to understand the bytes
  * @param schema the CSV header or the Avro schema that the bytes were written with; null for JSON
+ *     also in Confluent's wire format
  * @param bytes the record, without a line end; shared, not copied: nobody changes them
  * @param damage why the reader could not give the record whole; null if it is whole
  * @param metadata what the topic keeps beside the record; null unless a mapping asks for it
@@ -22,6 +23,9 @@ public record RawRecord(
     byte[] bytes,
     @Nullable Damage damage,
     @Nullable TopicMetadata metadata) {
+
+  /** How many bytes stand before a value in Confluent's wire format. */
+  public static final int CONFLUENT_HEADER = 1 + Integer.BYTES;
 
   /**
    * What is wrong with a record that the reader could not give whole.
@@ -66,6 +70,30 @@ public record RawRecord(
 
   public static RawRecord avro(SourcePosition position, String schema, byte[] bytes) {
     return new RawRecord(position, Encoding.AVRO, schema, bytes, null);
+  }
+
+  /**
+   * A value in Confluent's wire format, whole.
+   *
+   * @param schema of Avro; null for JSON
+   */
+  public static RawRecord confluent(
+      SourcePosition position, @Nullable String schema, byte[] value) {
+    return new RawRecord(position, Encoding.CONFLUENT, schema, value, null);
+  }
+
+  /** The record within its wire format, if it is in one: JSON or Avro. Otherwise itself. */
+  public RawRecord unwrapped() {
+    if (encoding != Encoding.CONFLUENT || bytes.length < CONFLUENT_HEADER) {
+      return this;
+    }
+    return new RawRecord(
+        position,
+        schema == null ? Encoding.JSON : Encoding.AVRO,
+        schema,
+        Arrays.copyOfRange(bytes, CONFLUENT_HEADER, bytes.length),
+        damage,
+        metadata);
   }
 
   /** This record as if it had been read elsewhere. */

@@ -7,7 +7,6 @@ import io.vigil.schemas.Reason;
 import io.vigil.schemas.SourcePosition;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -17,8 +16,6 @@ import org.jspecify.annotations.Nullable;
  * and the value. What stands there is documented by Confluent under "wire format". For one thread.
  */
 final class NumberedSchemas {
-
-  private static final int HEADER_LENGTH = 1 + Integer.BYTES;
 
   /** A number may be unknown only because the registry has not heard of it yet. */
   private static final Duration ASK_AGAIN = Duration.ofMinutes(1);
@@ -40,11 +37,7 @@ final class NumberedSchemas {
       return damaged(position, value, "does not begin with the number of a schema");
     }
     try {
-      var schema = find(id);
-      var bytes = Arrays.copyOfRange(value, HEADER_LENGTH, value.length);
-      return schema.encoding() == Encoding.JSON
-          ? RawRecord.json(position, bytes)
-          : RawRecord.avro(position, String.valueOf(schema.avro()), bytes);
+      return RawRecord.confluent(position, find(id).avro(), value);
     } catch (UnknownSchemaException e) {
       return damaged(position, value, String.valueOf(e.getMessage()));
     }
@@ -52,7 +45,9 @@ final class NumberedSchemas {
 
   /** The number that a value begins with; null if it begins in another way. */
   static @Nullable Integer idOf(byte[] value) {
-    return value.length >= HEADER_LENGTH && value[0] == 0 ? ByteBuffer.wrap(value).getInt(1) : null;
+    return value.length >= RawRecord.CONFLUENT_HEADER && value[0] == 0
+        ? ByteBuffer.wrap(value).getInt(1)
+        : null;
   }
 
   private RegisteredSchema find(int id) throws UnknownSchemaException {
@@ -76,6 +71,6 @@ final class NumberedSchemas {
 
   private static RawRecord damaged(SourcePosition position, byte[] value, String problem) {
     return new RawRecord(
-        position, Encoding.AVRO, null, value, new Damage(Reason.UNKNOWN_SCHEMA, problem));
+        position, Encoding.CONFLUENT, null, value, new Damage(Reason.UNKNOWN_SCHEMA, problem));
   }
 }

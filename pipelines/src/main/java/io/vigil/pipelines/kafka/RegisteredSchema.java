@@ -1,19 +1,13 @@
 package io.vigil.pipelines.kafka;
 
-import io.vigil.schemas.Encoding;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a number in front of a value stands for.
  *
- * @param encoding of the values
- * @param avro the schema of Avro with which they were written; null for JSON
+ * @param avro the schema of Avro with which values were written; null if they are JSON
  */
-record RegisteredSchema(Encoding encoding, @Nullable String avro) {
+record RegisteredSchema(@Nullable String avro) {
 
-  static final RegisteredSchema JSON = new RegisteredSchema(Encoding.JSON, null);
-
-  static RegisteredSchema avro(String schema) {
-    return new RegisteredSchema(Encoding.AVRO, schema);
-  }
+  static final RegisteredSchema JSON = new RegisteredSchema(null);
 }

@@ -26,7 +26,7 @@ record SchemaFolder(String folder) implements SchemaStore {
   public RegisteredSchema find(int id) throws UnknownSchemaException {
     var file = Path.of(folder, id + ".avsc");
     try {
-      return RegisteredSchema.avro(Files.readString(file));
+      return new RegisteredSchema(Files.readString(file));
     } catch (NoSuchFileException e) {
       throw new UnknownSchemaException("there is no schema " + id + " in " + folder);
     } catch (IOException e) {

@@ -75,7 +75,7 @@ record SchemaRegistry(URI url, @Nullable String user, @Nullable Password passwor
     var found = json(answer);
     var type = found.path("schemaType").asText("AVRO");
     return switch (type) {
-      case "AVRO" -> RegisteredSchema.avro(withReferences(id, found));
+      case "AVRO" -> new RegisteredSchema(withReferences(id, found));
       case "JSON" -> RegisteredSchema.JSON;
       default ->
           throw new UnknownSchemaException(

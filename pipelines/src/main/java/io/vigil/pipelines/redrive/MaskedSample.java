@@ -22,7 +22,7 @@ final class MaskedSample {
     if (letter.isEncrypted()) {
       return letter.bytes().length + " bytes, encrypted";
     }
-    if (letter.encoding() == Encoding.AVRO) {
+    if (letter.encoding() == Encoding.AVRO || letter.encoding() == Encoding.CONFLUENT) {
       return letter.bytes().length + " bytes of Avro";
     }
     var text = new String(letter.bytes(), StandardCharsets.UTF_8);

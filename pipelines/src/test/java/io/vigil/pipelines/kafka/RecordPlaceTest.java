@@ -9,6 +9,7 @@ import io.vigil.schemas.Parsed;
 import io.vigil.schemas.Transaction;
 import io.vigil.schemas.mapping.Mapping;
 import java.time.Instant;
+import java.util.Map;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.apache.beam.sdk.testing.PAssert;
@@ -77,7 +78,7 @@ class RecordPlaceTest {
   }
 
   private static TestTopic filled() throws Exception {
-    var topic = TestTopic.create(2);
+    var topic = TestTopic.create(2, Map.of("retention.ms", "-1"));
     topic.send(0, NOON, "{\"amount\":1}");
     topic.send(0, NOON, "{\"amount\":0}");
     topic.send(0, NOON, "{\"amount\":1}");

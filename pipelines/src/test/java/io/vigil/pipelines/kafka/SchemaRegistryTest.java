@@ -14,6 +14,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import com.sun.net.httpserver.HttpServer;
 import io.vigil.pipelines.cli.Refusal;
 import io.vigil.pipelines.postgres.Password;
+import io.vigil.schemas.DeadLetter;
 import io.vigil.schemas.ParseFailure;
 import io.vigil.schemas.Parsed;
 import io.vigil.schemas.Reason;
@@ -21,6 +22,7 @@ import io.vigil.schemas.SourcePosition;
 import io.vigil.schemas.Transaction;
 import io.vigil.schemas.avro.RecordTypes;
 import io.vigil.schemas.mapping.Mapping;
+import io.vigil.schemas.parse.TransactionParser;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -201,6 +203,36 @@ class SchemaRegistryTest {
     var failure = (ParseFailure) parse(parser, wire(17, new byte[] {4, 'p'}));
     assertThat(failure.reason(), is(Reason.MALFORMED_AVRO));
     assertThat(failure.record().schema(), is(SCHEMA));
+  }
+
+  /** Whole, so that it can be written to its topic again; and with its schema. */
+  @Test
+  void shouldKeepAValueAsItWasSoThatItCanBeMended() throws Exception {
+    var strict =
+        Mapping.parse(
+            "m.yaml",
+            """
+            version: 1
+            fields:
+              transaction_id: {column: id}
+              event_time: {constant: '2026-03-01T12:00:00Z'}
+              card_id: {constant: c}
+              merchant_id: {constant: m}
+              amount: {expression: cents / 1000}
+              currency: {constant: GBP}
+            """);
+    register(5, "\"schemaType\":\"JSON\",", "{}");
+    for (var value :
+        List.of(
+            wire(17, pay("p", 1251)), wire(5, "{\"id\":\"p\",\"cents\":1251}".getBytes(UTF_8)))) {
+      var failure = (ParseFailure) parse(parser(registry(), strict), value);
+      assertThat(failure.reason(), is(Reason.TOO_MANY_DECIMALS));
+      var letter = DeadLetter.of(failure);
+      assertThat(letter.bytes(), is(value));
+      assertThat(letter.canBeRetried(), is(true));
+      var mended = (Transaction) TransactionParser.of(MAPPING).parse(letter.toRecord());
+      assertThat(mended.amount(), is(1_251L));
+    }
   }
 
   @Test

@@ -45,6 +45,7 @@ public final class CanonicalFields implements FieldReader {
       case JSON -> json;
       case CSV -> csv;
       case AVRO -> avro;
+      case CONFLUENT -> throw new IllegalArgumentException("a record must be unwrapped first");
       case ENCRYPTED ->
           throw new IllegalArgumentException("an encrypted record must be decrypted first");
     };

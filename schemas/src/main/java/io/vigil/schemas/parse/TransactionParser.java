@@ -45,7 +45,7 @@ public final class TransactionParser {
     }
     builder.clear();
     try {
-      fields.read(record, builder);
+      fields.read(record.unwrapped(), builder);
       if (builder.isSkipped()) {
         return new Skipped(record.position());
       }

@@ -24,6 +24,7 @@ record Plaintext(Encoding encoding, @Nullable TopicMetadata metadata, byte[] byt
           case JSON -> 'J';
           case CSV -> 'C';
           case AVRO -> 'A';
+          case CONFLUENT -> 'W';
           case ENCRYPTED -> throw new IllegalArgumentException(record + " is encrypted");
         };
     var bytes = record.bytes();
@@ -53,6 +54,7 @@ record Plaintext(Encoding encoding, @Nullable TopicMetadata metadata, byte[] byt
             case 'J' -> Encoding.JSON;
             case 'C' -> Encoding.CSV;
             case 'A' -> Encoding.AVRO;
+            case 'W' -> Encoding.CONFLUENT;
             default -> throw new IllegalArgumentException("no record was encrypted here");
           };
       var metadata = hasMetadata ? TopicMetadata.ofJson(text(take(in, in.getInt()))) : null;

@@ -70,8 +70,13 @@ class EncryptionTest {
   @Test
   void encryptsWhatATopicKeptBesideTheRecord() throws IOException {
     var metadata = new TopicMetadata("4111111111111111", 1_700_000_000_000L, Map.of("type", "pay"));
-    for (var bytes : List.of(BYTES, new byte[0])) {
-      var record = RawRecord.json(HERE, bytes).withMetadata(metadata);
+    for (var plain :
+        List.of(
+            RawRecord.json(HERE, BYTES),
+            RawRecord.json(HERE, new byte[0]),
+            RawRecord.confluent(HERE, null, BYTES),
+            RawRecord.confluent(HERE, "\"int\"", BYTES))) {
+      var record = plain.withMetadata(metadata);
       var encrypted = letterOf(EncryptionKey.read(publicFile).encrypt(record));
       assertThat(encrypted.topicMetadata(), is(nullValue()));
       assertThat(text(encrypted.bytes()), not(containsString("4111")));
