@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  *     DeadLetters} left it to another dead letter of the same source
  * @param schemaHash names the schema; null for JSON, and in what older versions wrote
  * @param bytes the original record; only its beginning if it was too large or broke off
- * @param wholeLength how long the record was, if only the beginning of its bytes is kept; else null
+ * @param wholeLength how long the record was, if not all of it and of what stood beside it is kept;
+ *     else null
  * @param eventTime its time in milliseconds since the epoch, if known
  * @param attempt how often it was tried, from 1
  * @param vigilVersion the version of Vigil that set it aside
@@ -46,6 +47,9 @@ public record DeadLetter(
    * 16 MiB are the most.
    */
   public static final int MOST_BYTES = 8 << 20;
+
+  /** In characters of JSON, of which each is escaped once more in a row, to six bytes at most. */
+  private static final int MOST_METADATA = 256 << 10;
 
   public DeadLetter {
     message = CardNumbers.masked(message);
@@ -93,20 +97,24 @@ public record DeadLetter(
     var record = failure.record();
     var bytes = record.bytes();
     boolean isCut = bytes.length > MOST_BYTES;
+    var metadata = record.metadata();
+    boolean isBare = metadata != null && metadata.toJson().length() > MOST_METADATA;
     return new DeadLetter(
         failure.reason().stage(),
         failure.reason(),
-        isCut ? failure.message() + cut(bytes.length) : failure.message(),
+        failure.message()
+            + (isCut ? cut(bytes.length) : "")
+            + (isBare ? "; its key and headers are too large to be kept" : ""),
         record.position(),
         record.encoding(),
         record.schema(),
         schemaHash,
         isCut ? Arrays.copyOf(bytes, MOST_BYTES) : bytes,
-        isCut ? Long.valueOf(bytes.length) : null,
+        isCut || isBare ? Long.valueOf(bytes.length) : null,
         failure.eventTime(),
         1,
         VigilVersion.CURRENT,
-        record.metadata());
+        isBare ? null : metadata);
   }
 
   private static String cut(int length) {

@@ -12,6 +12,7 @@ import io.vigil.schemas.avro.RecordTypes;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -92,6 +93,28 @@ class DeadLettersTest {
       var row = JsonRow.of(RecordTypes.DEAD_LETTER.toAvro(new DeadLetters().of(failure)));
       assertThat(row.getBytes(StandardCharsets.UTF_8).length, lessThan(ROW_OF_TOPIC));
     }
+  }
+
+  /** A key that was cut might be another key, so such a record is not tried again. */
+  @Test
+  void whatATopicKeepsIsKeptWholeOrNotAtAll() {
+    for (var filling : new String[] {"x", "\u0001"}) {
+      var metadata = new TopicMetadata("k", 1, Map.of("h", filling.repeat(20_000_000)));
+      var record =
+          RawRecord.json(SourcePosition.inTopic("t", 0, 1), new byte[30_000_000])
+              .withMetadata(metadata);
+      var letter = DeadLetter.of(new ParseFailure(record, Reason.MALFORMED_JSON, "no", null));
+      assertThat(letter.topicMetadata(), is(nullValue()));
+      assertThat(letter.canBeRetried(), is(false));
+      assertThat(letter.message(), endsWith("; its key and headers are too large to be kept"));
+      var row = JsonRow.of(RecordTypes.DEAD_LETTER.toAvro(letter));
+      assertThat(row.getBytes(StandardCharsets.UTF_8).length, lessThan(ROW_OF_TOPIC));
+    }
+    var metadata = new TopicMetadata("k", 1, Map.of("h", "x".repeat(100_000)));
+    var record =
+        RawRecord.json(SourcePosition.inTopic("t", 0, 1), new byte[1]).withMetadata(metadata);
+    var letter = DeadLetter.of(new ParseFailure(record, Reason.MALFORMED_JSON, "no", null));
+    assertThat(letter.toRecord(), is(record));
   }
 
   private static ParseFailure failure(

@@ -7,6 +7,7 @@ import io.vigil.pipelines.cli.FileProblem;
 import io.vigil.pipelines.cli.Refusal;
 import io.vigil.pipelines.files.ReadLimits;
 import io.vigil.pipelines.files.SourceFile;
+import io.vigil.pipelines.kafka.KafkaMetadata;
 import io.vigil.pipelines.kafka.KafkaSettings;
 import io.vigil.pipelines.kafka.TopicLog;
 import io.vigil.schemas.Encoding;
@@ -86,7 +87,8 @@ record Sample(List<RawRecord> records, List<String> columns, @Nullable CsvGuess 
             it -> {
               if (it.value() != null && records.size() < most) {
                 var position = SourcePosition.inTopic(topic, it.partition(), it.offset());
-                records.add(RawRecord.json(position, it.value()));
+                var metadata = KafkaMetadata.of(it.key(), it.timestamp(), it.headers());
+                records.add(RawRecord.json(position, it.value()).withMetadata(metadata));
               }
             });
     return new Sample(records, columns(records, null, null), null);

@@ -14,11 +14,14 @@ import java.util.Map;
  */
 public final class LineNumbers {
 
+  private static final long FARTHEST = 1_000_000;
+
   private LineNumbers() {}
 
   /**
    * Finds the lines of a few records, by cutting their files once more up to the last of them. What
-   * has no line, or cannot be read any more, has no entry.
+   * has no line, or cannot be read any more, has no entry; nor has what lies far behind, for which
+   * nobody would wait.
    */
   public static Map<SourcePosition, Long> of(
       Collection<SourcePosition> records, List<SourceFile> files, ReadLimits limits) {
@@ -44,7 +47,7 @@ public final class LineNumbers {
         if (wanted.contains(record.position()) && reader.line() > 0) {
           lines.put(record.position(), reader.line());
         }
-        if (record.position().offset() >= last) {
+        if (record.position().offset() >= Math.min(last, FARTHEST)) {
           return;
         }
       }

@@ -8,15 +8,17 @@ import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
 /** What stands beside the value of a record in Kafka, as texts. */
-final class KafkaMetadata {
+public final class KafkaMetadata {
 
   private KafkaMetadata() {}
 
   /**
+   * What a record has beside its value.
+   *
    * @param key null if the record has none
    * @param headers null if KafkaIO has not kept any
    */
-  static TopicMetadata of(byte @Nullable [] key, long timestamp, @Nullable Headers headers) {
+  public static TopicMetadata of(byte @Nullable [] key, long timestamp, @Nullable Headers headers) {
     var texts = new TreeMap<String, String>();
     if (headers != null) {
       for (var header : headers) {

@@ -101,6 +101,7 @@ public final class ReadKafka extends PTransform<PBegin, PCollection<Parsed>> {
     }
     return begin
         .apply("Records", records)
+        // Named as when it put in places: the names of steps are kept.
         .apply("Places", ParDo.of(new ProtectFn(protection)))
         .setCoder(ParsedCoder.of());
   }

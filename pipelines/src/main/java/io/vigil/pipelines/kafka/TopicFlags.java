@@ -1,6 +1,6 @@
 package io.vigil.pipelines.kafka;
 
-import io.vigil.pipelines.postgres.Password;
+import io.vigil.pipelines.cli.Password;
 import io.vigil.schemas.mapping.Mapping;
 import java.io.IOException;
 import java.net.URI;

@@ -1,5 +1,6 @@
 package io.vigil.pipelines.postgres;
 
+import io.vigil.pipelines.cli.Password;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.Arrays;

@@ -1,6 +1,7 @@
 package io.vigil.pipelines.postgres;
 
 import io.vigil.pipelines.cli.DurationFlag;
+import io.vigil.pipelines.cli.Password;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;

@@ -8,6 +8,7 @@ import io.vigil.pipelines.kafka.StartFrom;
 import io.vigil.pipelines.kafka.TopicLog;
 import io.vigil.pipelines.kafka.TopicTransactions;
 import io.vigil.schemas.DeadLetter;
+import io.vigil.schemas.Encoding;
 import io.vigil.schemas.SourcePosition;
 import io.vigil.schemas.Transaction;
 import io.vigil.schemas.json.JsonTransactionWriter;
@@ -100,6 +101,9 @@ final class IntoTopic implements GoodRecords {
   @Override
   public void add(DeadLetter letter, Transaction mended) {
     var place = letter.source().toString();
+    if (letter.encoding() == Encoding.CONFLUENT && !keepsBytes) {
+      throw new Refusal(place + " is in Confluent's wire format: --keepBytes is missing");
+    }
     transactions.write(redriven(letter, mended, place));
     transactions.write(
         new ProducerRecord<>(journal, place.getBytes(StandardCharsets.UTF_8), REDRIVEN));

@@ -8,6 +8,8 @@ enum Outcome {
   GIVEN_UP("given up"),
   /** Not all of the record is there. */
   INCOMPLETE("incomplete"),
+  /** The mapping does not mean it now. */
+  SKIPPED("skipped by the mapping"),
   /** An earlier run has brought it to where it goes. */
   ALREADY("redriven before");
 

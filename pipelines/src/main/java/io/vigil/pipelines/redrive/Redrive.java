@@ -127,6 +127,8 @@ final class Redrive {
     } else if (retried instanceof Retried.StillBad bad) {
       returns.add(returned.sparing(bad.deadLetter()));
       summary.add(letter, Outcome.STILL_BAD, bad.deadLetter().message());
+    } else {
+      summary.add(letter, Outcome.SKIPPED, letter.message());
     }
   }
 
@@ -147,12 +149,14 @@ final class Redrive {
 
   /** The one line of result. */
   String resultLine() {
-    return "redriven=%d still_bad=%d given_up=%d incomplete=%d already=%d"
+    long skipped = count(Outcome.SKIPPED);
+    return "redriven=%d still_bad=%d given_up=%d incomplete=%d already=%d%s"
         .formatted(
             count(Outcome.MENDED),
             count(Outcome.STILL_BAD),
             count(Outcome.GIVEN_UP),
             count(Outcome.INCOMPLETE),
-            count(Outcome.ALREADY));
+            count(Outcome.ALREADY),
+            skipped == 0 ? "" : " skipped=" + skipped);
   }
 }

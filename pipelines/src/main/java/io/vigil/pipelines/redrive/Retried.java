@@ -18,6 +18,9 @@ sealed interface Retried {
   /** It is as bad as before, or in another way. Its record is wrapped once, as before. */
   record StillBad(DeadLetter deadLetter) implements Retried {}
 
+  /** The mapping does not mean it now. */
+  record NotMeant() implements Retried {}
+
   /**
    * Parses the record again.
    *
@@ -41,7 +44,9 @@ sealed interface Retried {
                   + " in the future",
               transaction.eventTime());
     }
-    var failure = (ParseFailure) parsed;
+    if (!(parsed instanceof ParseFailure failure)) {
+      return new NotMeant();
+    }
     return new StillBad(
         letter.failedAgain(letter.isEncrypted() ? HiddenMessage.of(failure) : failure));
   }

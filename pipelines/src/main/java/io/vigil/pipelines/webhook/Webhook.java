@@ -1,6 +1,6 @@
 package io.vigil.pipelines.webhook;
 
-import io.vigil.pipelines.postgres.Password;
+import io.vigil.pipelines.cli.Password;
 import io.vigil.schemas.Incident;
 import java.io.IOException;
 import java.io.Serializable;

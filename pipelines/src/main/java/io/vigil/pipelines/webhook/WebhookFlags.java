@@ -1,6 +1,6 @@
 package io.vigil.pipelines.webhook;
 
-import io.vigil.pipelines.postgres.Password;
+import io.vigil.pipelines.cli.Password;
 import java.net.URI;
 import java.net.URISyntaxException;
 import org.jspecify.annotations.Nullable;

@@ -12,8 +12,8 @@ import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.sun.net.httpserver.HttpServer;
+import io.vigil.pipelines.cli.Password;
 import io.vigil.pipelines.cli.Refusal;
-import io.vigil.pipelines.postgres.Password;
 import io.vigil.schemas.DeadLetter;
 import io.vigil.schemas.ParseFailure;
 import io.vigil.schemas.Parsed;

@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.vigil.pipelines.cli.Password;
 import io.vigil.pipelines.cli.Refusal;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,7 +3,9 @@ package io.vigil.pipelines.redrive;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.is;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.vigil.pipelines.cli.Refusal;
 import io.vigil.pipelines.kafka.KafkaSettings;
 import io.vigil.pipelines.kafka.StartFrom;
 import io.vigil.pipelines.kafka.TestTopic;
@@ -75,6 +77,22 @@ class IntoTopicTest {
       assertThat(new String(written.get(0).value(), UTF_8), is("{}"));
       assertThat(
           new String(written.get(0).headers().lastHeader("type").value(), UTF_8), is("payment"));
+    }
+  }
+
+  /** In a topic of Confluent's wire format nothing else can be read. */
+  @Test
+  void shouldNotBringAnotherFormIntoATopicOfWireFormat() throws Exception {
+    try (var topic = TestTopic.create(1)) {
+      var position = SourcePosition.inTopic(topic.name(), 0, 0);
+      var record = RawRecord.confluent(position, null, new byte[] {0, 0, 0, 0, 1, '{', '}'});
+      var letter = DeadLetter.of(new ParseFailure(record, Reason.MISSING_FIELD, "no", null));
+      try (var into = IntoTopic.open(topic.settings(), topic.name(), false)) {
+        var refusal = assertThrows(Refusal.class, () -> into.add(letter, mended(position)));
+        assertThat(
+            refusal.getMessage(),
+            is(position + " is in Confluent's wire format: --keepBytes is missing"));
+      }
     }
   }
 

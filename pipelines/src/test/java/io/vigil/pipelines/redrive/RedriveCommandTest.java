@@ -99,6 +99,31 @@ class RedriveCommandTest {
     assertThat(archived(), is(15L));
   }
 
+  /**
+   * Fees that became dead letters before the mapping said that they are not meant. Of what is no
+   * JSON, three of the ten reasons, nobody can tell.
+   */
+  @Test
+  void shouldLeaveAloneWhatTheMappingDoesNotMeanNow() throws IOException {
+    var text = Files.readString(mapping);
+    var skipping =
+        Files.writeString(
+            folder.resolve("skipping.yaml"),
+            text.replaceFirst("(?m)^fields:", "only_if: FALSE\nfields:"));
+
+    var run =
+        vigil(
+            "redrive",
+            "--deadLetters=" + deadLetters + "/*.parquet",
+            "--mapping=" + skipping,
+            "--archive=" + archive,
+            "--output=" + folder.resolve("again"));
+
+    assertThat(
+        run.result(), is("redriven=0 still_bad=9 given_up=0 incomplete=0 already=0 skipped=21"));
+    assertThat(archived(), is(0L));
+  }
+
   @Test
   void shouldRaiseTheCountEachTimeUntilItGivesUp() throws IOException {
     redrive("--archive=" + archive, "--output=" + folder.resolve("again"));

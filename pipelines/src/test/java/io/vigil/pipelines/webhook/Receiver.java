@@ -2,7 +2,7 @@ package io.vigil.pipelines.webhook;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.vigil.pipelines.postgres.Password;
+import io.vigil.pipelines.cli.Password;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -59,8 +59,10 @@ final class QuotedLines {
       }
       byte b = window.at(at++);
       if (b == quoting.escape() && b != Quoting.NONE && place != Place.RETURN) {
-        if (at == window.length() && !window.grow() || at == window.length()) {
-          return NONE;
+        while (at == window.length()) {
+          if (!window.grow()) {
+            return NONE;
+          }
         }
         // What is escaped means nothing, but a line end is one all the same.
         isOverLines |= window.at(at++) == '\n';

@@ -21,9 +21,4 @@ public record Quoting(char quote, char escape) implements Serializable {
       throw new IllegalArgumentException("two ASCII characters, or none");
     }
   }
-
-  /** Whether the character may mean more than itself. */
-  boolean isSpecial(char c) {
-    return c != NONE && (c == quote || c == escape);
-  }
 }

@@ -82,8 +82,8 @@ public final class ListedRecords implements RecordReader {
         elements.add(text.substring(from, (int) parser.currentLocation().getCharOffset()));
       }
       end = (int) parser.currentLocation().getCharOffset();
-      while (parser.nextToken() != null) {
-        // To the end: the object may be none.
+      if (!isOnlyList(parser)) {
+        return false;
       }
     } catch (IOException e) {
       return false;
@@ -108,6 +108,22 @@ public final class ListedRecords implements RecordReader {
       }
     }
     return parser.currentToken() == JsonToken.START_ARRAY;
+  }
+
+  /** Whether what is left has neither another list of that place nor anything behind the object. */
+  private boolean isOnlyList(JsonParser parser) throws IOException {
+    int within = list.path().size();
+    while (within > 0) {
+      if (parser.nextToken() == JsonToken.END_OBJECT) {
+        within--;
+      } else if (parser.currentName().equals(list.path().get(within - 1))) {
+        return false;
+      } else {
+        parser.nextToken();
+        parser.skipChildren();
+      }
+    }
+    return parser.nextToken() == null;
   }
 
   private RawRecord record(String element, @Nullable String outer) {

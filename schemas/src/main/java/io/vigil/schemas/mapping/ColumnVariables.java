@@ -58,7 +58,7 @@ final class ColumnVariables implements DataAccessorIfc {
       case FILE_NAME -> EvaluationValue.stringValue(fileName(row.position()));
       case KAFKA_KEY -> ofTopic(name, TopicMetadata::key);
       case KAFKA_TIMESTAMP -> {
-        var metadata = row.metadata();
+        var metadata = ofTopic();
         yield metadata == null
             ? EvaluationValue.NULL_VALUE
             : EvaluationValue.numberValue(BigDecimal.valueOf(metadata.timestamp()));
@@ -94,9 +94,22 @@ final class ColumnVariables implements DataAccessorIfc {
     }
   }
 
+  /**
+   * What the topic keeps beside the record; null if it came from a file. A dead letter of a run
+   * that did not keep it has lost it, which is something else than to have had none.
+   */
+  private @Nullable TopicMetadata ofTopic() {
+    var metadata = row.metadata();
+    if (metadata == null && row.position().partition() != SourcePosition.NO_PARTITION) {
+      throw new EvaluationFailure(
+          Reason.EXPRESSION_FAILED, "what the topic kept beside this record is not here");
+    }
+    return metadata;
+  }
+
   private EvaluationValue ofTopic(
       String name, java.util.function.Function<TopicMetadata, @Nullable String> part) {
-    var metadata = row.metadata();
+    var metadata = ofTopic();
     var text = metadata == null ? null : part.apply(metadata);
     return text == null || text.isBlank() ? EvaluationValue.NULL_VALUE : text(name, text);
   }

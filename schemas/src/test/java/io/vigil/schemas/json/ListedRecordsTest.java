@@ -57,6 +57,16 @@ class ListedRecordsTest {
         contains("{\"a\":1}", "{\"a\":2}"));
   }
 
+  /** A key of the same name elsewhere is another one. */
+  @Test
+  void isNotMisledByTheNamesOfOthers() throws IOException {
+    assertThat(
+        texts(
+            "{\"items\":[0],\"payload\":{\"payload\":{\"items\":[0]},\"items\":[{\"items\":1}],\"x\":{\"items\":[0]}},\"x\":{\"items\":[0],\"payload\":1}}",
+            ITEMS),
+        contains("{\"items\":1}"));
+  }
+
   @Test
   void takesAnEmptyListForNoRecord() throws IOException {
     assertThat(texts("{\"payload\":{\"items\":[]}}\n", ITEMS), is(empty()));
@@ -74,8 +84,11 @@ class ListedRecordsTest {
             "[1]",
             "{\"payload\":{\"items\":[1,]}}",
             "{\"payload\":{\"items\":[1]}} x",
+            "{\"payload\":{\"items\":[1]}} {\"payload\":{\"items\":[2]}}",
+            "{\"payload\":{\"items\":[1],\"items\":[2]}}",
+            "{\"payload\":{\"items\":[1]},\"payload\":{\"items\":[2]}}",
             "no JSON");
-    assertThat(texts("{}\n" + String.join("\n", lines), ITEMS).subList(1, 9), is(lines));
+    assertThat(texts("{}\n" + String.join("\n", lines), ITEMS).subList(1, 12), is(lines));
   }
 
   @Test

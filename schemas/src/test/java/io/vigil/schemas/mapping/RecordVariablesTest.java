@@ -5,6 +5,7 @@ import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.nullValue;
 
 import io.vigil.schemas.RawRecord;
+import io.vigil.schemas.Reason;
 import io.vigil.schemas.SourcePosition;
 import io.vigil.schemas.TopicMetadata;
 import java.nio.charset.StandardCharsets;
@@ -45,6 +46,23 @@ class RecordVariablesTest {
   void knowsNoneOfThatOfAFile() {
     var mapping = Mappings.with("card_id", "{expression: 'COALESCE(kafka_key, \"none\")'}");
     assertThat(Mappings.good(mapping, record(Mappings.HERE)).cardId(), is("none"));
+  }
+
+  /** Otherwise a dead letter of a run that did not keep it would be mended as somebody else's. */
+  @Test
+  void doesNotTakeForNothingWhatWasNotKept() {
+    for (var expression :
+        new String[] {
+          "COALESCE(kafka_key, \"none\")",
+          "IF(kafka_timestamp = NULL, \"a\", \"b\")",
+          "COALESCE(KAFKA_HEADER(\"x\"), \"none\")"
+        }) {
+      var mapping = Mappings.with("card_id", "{expression: '" + expression + "', default: none}");
+      var failure = Mappings.bad(mapping, record(IN_TOPIC));
+      assertThat(failure.reason(), is(Reason.EXPRESSION_FAILED));
+      assertThat(
+          failure.message(), is("card_id: what the topic kept beside this record is not here"));
+    }
   }
 
   @Test

@@ -31,24 +31,20 @@ public final class CountsCoder extends AtomicCoder<Counts> {
 
   @Override
   public Counts decode(InputStream in) throws IOException {
-    return new Counts(
-        WHOLE.decode(in),
-        WHOLE.decode(in),
-        WHOLE.decode(in),
-        WHOLE.decode(in),
-        WHOLE.decode(in),
-        WHOLE.decode(in));
+    return decode(in, true);
   }
 
-  /** Counts as they were written before records could be skipped. */
-  static Counts decodeWithoutSkipped(InputStream in) throws IOException {
+  /**
+   * @param hasSkipped not if it was written before records could be skipped
+   */
+  static Counts decode(InputStream in, boolean hasSkipped) throws IOException {
     return new Counts(
         WHOLE.decode(in),
         WHOLE.decode(in),
         WHOLE.decode(in),
         WHOLE.decode(in),
         WHOLE.decode(in),
-        0);
+        hasSkipped ? WHOLE.decode(in) : 0);
   }
 
   @Override

@@ -43,8 +43,7 @@ public final class PageCoder extends AtomicCoder<Page> {
     var lines = new TreeMap<Long, Page.Line>();
     for (long left = VarLongCoder.of().decode(in); left > 0; left--) {
       long start = VarLongCoder.of().decode(in);
-      var counts =
-          version == VERSION ? CountsCoder.of().decode(in) : CountsCoder.decodeWithoutSkipped(in);
+      var counts = CountsCoder.decode(in, version == VERSION);
       lines.put(start, new Page.Line(counts, BooleanCoder.of().decode(in)));
     }
     return new Page(lines);

@@ -1,7 +1,5 @@
-package io.vigil.pipelines.postgres;
+package io.vigil.pipelines.cli;
 
-import io.vigil.pipelines.cli.Refusal;
-import io.vigil.pipelines.cli.Secret;
 import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
